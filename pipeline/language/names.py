@@ -1,0 +1,218 @@
+"""Personal names: after a form of address in a sentence, and on the line under a signature.
+
+The family names and the words that no name holds are data (``lexicon/data/person_names.toml``).  A name is never
+completed or corrected: recognition's noise around it is dropped, its syllables stay as they are read.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.lexicon.fold import fold, squash, strip_marks
+from pipeline.lexicon.tables import read_toml
+
+_LONGEST = 6  # "Y Thanh Hà Niê Kđăm" has five syllables; one more for a split "H' Lim"
+
+# One capitalised syllable: "Nguyễn", "NGUYỄN", "Kđăm", "K'Ré", "H’", "Y".
+_SYLLABLE = re.compile(r"[^\W\d_](?:[^\W\d_]|['’ʼ`´](?=[^\W\d_]))*['’ʼ]?")
+_APOSTROPHES = str.maketrans("’ʼ`´", "''''")
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A personal name in a text: offsets of the name alone, the name on one line, and the words before it."""
+
+    start: int
+    end: int
+    name: str
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    surnames: frozenset[str]
+    bare_surnames: frozenset[str]
+    titles: re.Pattern[str]
+    lead: re.Pattern[str]
+    address: re.Pattern[str]
+    not_addressed: re.Pattern[str]
+    phrases: frozenset[str]
+    words: frozenset[str]
+
+
+def _words(table: list[str]) -> str:
+    forms = sorted({fold(word) for word in table}, key=len, reverse=True)
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
+
+
+@lru_cache(maxsize=1)
+def _lexicon() -> _Lexicon:
+    table = read_toml("person_names.toml")
+    surnames = frozenset(fold(name) for name in table["surnames"])
+    address, ranks = _words(table["address"]), _words(table["ranks"])
+    one_title = rf"(?:{address}|{ranks})(?!\w)\.?[\s:,]*"
+    return _Lexicon(
+        surnames,
+        frozenset(strip_marks(name) for name in surnames if len(name) > 2),
+        re.compile(rf"(?<!\w)(?P<title>(?:{one_title})+)"),
+        re.compile(rf"^[\W_]*(?:{one_title})+"),
+        re.compile(rf"(?<!\w)(?:{address})(?!\w)"),
+        re.compile(rf"(?:{_words(table['not_addressed'])})(?!\w)"),
+        frozenset(squash(phrase) for phrase in table["not_names"]),
+        frozenset(fold(word) for word in table["not_syllables"]),
+    )
+
+
+def find_person_names(text: str) -> list[NameSpan]:
+    """Names that stand after a form of address ("Ông", "đ/c"), a rank ("Thượng úy") or a degree, in order.
+
+    A lone given name counts after a form of address ("đồng chí Vượng"), a rank alone needs a known family name.
+    "Đồng chí Chủ tịch UBND tỉnh" holds no name.
+    """
+    lexicon = _lexicon()
+    found: list[NameSpan] = []
+    folded = fold(text)
+    for match in lexicon.titles.finditer(folded):
+        if (found and match.start() < found[-1].end) or lexicon.not_addressed.match(folded, match.start()):
+            continue
+        span = _name_at(text, match.end("title"))
+        if span is None:
+            continue
+        start, end, syllables = span
+        known = fold(syllables[0]) in lexicon.surnames or "'" in syllables[0].translate(_APOSTROPHES)
+        addressed = lexicon.address.search(match["title"]) is not None
+        if known or (addressed and len(syllables) <= 4 and not text[start:end].isupper()):
+            title = " ".join(text[match.start() : match.end()].split()).rstrip(" :,")
+            found.append(NameSpan(start, end, _spelling(syllables), title or None))
+    return found
+
+
+def _name_at(text: str, start: int) -> tuple[int, int, list[str]] | None:
+    """The run of capitalised syllables that begins at ``start``, cut before a position or an agency."""
+    lexicon = _lexicon()
+    syllables: list[str] = []
+    at = end = start
+    while len(syllables) < _LONGEST:
+        match = _SYLLABLE.match(text, at)
+        if match is None or not match[0][0].isupper() or fold(match[0]) in lexicon.words:
+            break
+        # The second syllable is exempt: "Nguyễn Chánh Thanh Tra" is nobody, but "Lê Công An" is somebody.
+        if len(syllables) != 1 and _begins_phrase(text, match):
+            break
+        # Abbreviations ("UBND") are no syllables of a name in ordinary case.
+        if len(match[0]) > 2 and match[0].isupper():
+            all_caps = syllables[-1].isupper() if syllables else fold(match[0]) in lexicon.surnames
+            if not all_caps:
+                break
+        syllables.append(match[0])
+        end = match.end()
+        at = _past_blank(text, end)
+        if at == end and not match[0].endswith(("'", "’", "ʼ")):
+            break
+    return (start, end, syllables) if syllables else None
+
+
+def _past_blank(text: str, at: int) -> int:
+    """Past blanks and at most one line break; a blank line ends a name."""
+    match = re.compile(r"[ \t\u00a0]*\n?[ \t\u00a0]*").match(text, at)
+    return match.end() if match else at
+
+
+def _begins_phrase(text: str, first: re.Match[str]) -> bool:
+    """Whether a position, an agency or a place of the data begins at a syllable."""
+    words, at = [first[0]], first.end()
+    while len(words) < 3:
+        following = _SYLLABLE.match(text, _past_blank(text, at))
+        if following is None:
+            return False
+        words.append(following[0])
+        at = following.end()
+        if squash(" ".join(words)) in _lexicon().phrases:
+            return True
+    return False
+
+
+def is_person_name(text: str) -> float:
+    """How much a line looks like a signer's name, 0 to 1.
+
+    About 0.9 for capitalised syllables led by a known family name, 0.6 when the family name has lost its marks, 0.3
+    without one, 0 for positions, agencies, headings and anything with digits.
+    """
+    lexicon = _lexicon()
+    line = " ".join(text.split())
+    bare = _without_titles(line)
+    core = _strip_noise(bare)
+    if not core or re.search(r"\d", core):
+        return 0.0
+    syllables = _syllables(core)
+    if not 2 <= len(syllables) <= _LONGEST or not all(s[0].isupper() for s in syllables):
+        return 0.0
+    folded = [fold(s) for s in syllables]
+    if any(f in lexicon.words for f in folded):
+        return 0.0
+    runs = {" ".join(folded[i : i + n]) for n in (2, 3) for i in range(len(folded) - n + 1)}
+    if runs & lexicon.phrases:
+        # "Lê Công An" is a name, "Lê Chánh Văn Phòng" in capitals could be a heading: only ordinary case is trusted.
+        at_head = bool({" ".join(folded[:n]) for n in (2, 3)} & lexicon.phrases)
+        if folded[0] not in lexicon.surnames or core.isupper() or at_head:
+            return 0.0
+    if folded[0] in lexicon.surnames or "'" in folded[0].translate(_APOSTROPHES):
+        score = 0.95 if len(syllables) > 2 else 0.85
+    elif strip_marks(folded[0]) in lexicon.bare_surnames:
+        score = 0.6
+    else:
+        score = 0.3
+    score -= 0.1 * core.isupper()
+    dropped = bare.replace(core, "", 1)
+    # Letters beside the run may be the rest of a syllable cut in two: "Đ ặng Hoàng Oanh".
+    score -= 0.4 if re.search(r"[^\W\d_]", re.sub(r"\([^)]*\)|\S*[^\w\s]\S*", "", dropped)) else 0.1 * (core != bare)
+    return round(score, 2)
+
+
+def clean_person_name(text: str) -> str:
+    """The name alone: without address, rank, degree and the noise around it; capitals become a name's spelling.
+
+    "ThS. Nguyễn Văn A" → "Nguyễn Văn A", "NGUYỄN VĂN A" → "Nguyễn Văn A", "£ Hoàng Viết Nam —" → "Hoàng Viết Nam".
+    Text that holds no capitalised syllables gives "".
+    """
+    return _spelling(_syllables(_strip_noise(_without_titles(" ".join(text.split())))))
+
+
+def _without_titles(line: str) -> str:
+    match = _lexicon().lead.match(fold(line))
+    return line[match.end() :].strip() if match else line
+
+
+def _strip_noise(line: str) -> str:
+    """The longest run of capitalised syllables; of runs as long, the one led by a family name."""
+    runs: list[tuple[bool, int, str]] = []
+    for match in re.finditer(rf"(?:{_SYLLABLE.pattern})(?:\s?(?:{_SYLLABLE.pattern}))*", line):
+        run = match[0]
+        syllables = run.split()
+        while syllables and (not syllables[0][0].isupper() or (len(syllables) > 2 and _stray(syllables[0]))):
+            syllables.pop(0)
+        while syllables and not syllables[-1][0].isupper():
+            syllables.pop()
+        if syllables:
+            known = fold(syllables[0]) in _lexicon().surnames
+            runs.append((known and len(syllables) > 1, len(syllables), " ".join(syllables)))
+    return max(runs, key=lambda run: run[:2])[2] if runs else ""
+
+
+def _stray(syllable: str) -> bool:
+    """A lone consonant at the head that recognition made of ink; "Y", "A", "H", "K" are family names."""
+    return len(syllable) == 1 and fold(syllable) not in _lexicon().surnames and fold(syllable) not in "aeiouyăâêôơư"
+
+
+def _syllables(core: str) -> list[str]:
+    return [match[0] for match in _SYLLABLE.finditer(core)]
+
+
+def _spelling(syllables: list[str]) -> str:
+    """Syllables on one line, one apostrophe, capitals as in a name."""
+    words = [s.translate(_APOSTROPHES) for s in syllables]
+    if all(w.isupper() for w in words) and any(len(w) > 1 for w in words):
+        words = ["'".join(part.capitalize() for part in w.split("'")) for w in words]
+    return " ".join(words)
