@@ -1,0 +1,80 @@
+"""The date that belongs to a cited document: "ngày 09 tháng 02 năm 2017", ", ngày 15/5/2019", "năm 2013"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+__all__ = ["DateTail", "date_tail", "trailing_date", "year_tail"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateTail:
+    """``iso`` only for a whole and real date; ``year`` whenever one is printed; ``start`` at "ngày" or "năm"."""
+
+    start: int
+    end: int
+    iso: str | None
+    year: int | None
+
+
+@cache
+def _full() -> re.Pattern[str]:
+    day, month, year = r"(?P<d{0}>\d{{1,2}})", r"(?P<m{0}>\d{{1,2}})", r"(?P<y{0}>(?:18|19|20)\d\d)"
+    words = rf"ng[àáảaâ]y\s*{day}\s*th[áàảãạaâ]ng\s*{month}\s*,?\s*n[ăáâ]m\s*{year}".format(1)
+    figures = rf"(?:ngày\s*)?{day}\s*(?P<s>[/.\-])\s*{month}\s*(?P=s)\s*{year}".format(2)
+    # A form whose day or month is still blank: "ngày … tháng … năm 2009", "ngày tháng 5 năm 2010".
+    blank = (
+        rf"ngày(?:\s*[….]+\s*|\s*\d{{{{1,2}}}}\s*|\s+)tháng(?:\s*[….]+\s*|\s*\d{{{{1,2}}}}\s*|\s+)năm\s*{year}".format(
+            3
+        )
+    )
+    return re.compile(rf"(?:{words}|{figures}|{blank})(?!\d|[/-]\d)", re.IGNORECASE)
+
+
+@cache
+def _gap() -> re.Pattern[str]:
+    return re.compile(r"\s*,?\s*")
+
+
+@cache
+def _year() -> re.Pattern[str]:
+    return re.compile(r"(?:năm\s*)?(?P<y>(?:19|20)\d\d)(?![\d/:]|-\d|[.,]\d)", re.IGNORECASE)
+
+
+def date_tail(text: str, at: int) -> DateTail | None:
+    """The date directly after position ``at``, a comma or line break between them allowed."""
+    start = _gap().match(text, at).end()  # type: ignore[union-attr]
+    match = _full().match(text, start)
+    if match is None:
+        return None
+    parts = match.groupdict()
+    year = next(int(parts[key]) for key in ("y1", "y2", "y3") if parts[key])
+    iso = None
+    for form in "12":
+        if parts[f"d{form}"]:
+            try:
+                iso = date(int(parts[f"y{form}"]), int(parts[f"m{form}"]), int(parts[f"d{form}"])).isoformat()
+            except ValueError:  # 31/02: printed, and no day of any calendar
+                iso = None
+    return DateTail(match.start(), match.end(), iso, year)
+
+
+def year_tail(text: str, at: int) -> DateTail | None:
+    """ "năm 2013" or a bare "2013" after a law's name."""
+    start = re.compile(r"\s*").match(text, at).end()  # type: ignore[union-attr]
+    match = _year().match(text, start)
+    if match is None or (start == at and at and text[at - 1].isalnum()):
+        return None
+    return DateTail(match.start(), match.end(), None, int(match["y"]))
+
+
+def trailing_date(text: str, pos: int) -> tuple[str, int, int] | None:
+    """The whole date directly after ``pos``, for a caller that has skipped the issuer there.
+
+    "Kế hoạch số 70/KH-UBND của UBND tỉnh ngày 06/3/2020": with ``pos`` after "tỉnh" gives (ISO date, start, end).
+    """
+    found = date_tail(text, pos)
+    return (found.iso, found.start, found.end) if found and found.iso else None

@@ -1,0 +1,293 @@
+"""The scanner under ``numbers``: from a position in text to the pieces of one document number.
+
+It works on text whose look-alikes are already mapped (offsets stay) and decides where the number ends: which spaces
+and line breaks belong to it, and when what follows makes it doubtful.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.language import number_codes as codes
+from pipeline.language.number_codes import Code
+
+__all__ = ["Piece", "Scan", "scan"]
+
+_UPPER = "A-ZĐƯƠÂÊÔĂ"
+# A code ends where no letter follows, or where a word is stuck to it ("NĐ-CPngày").
+_GROUP = (
+    rf"[{_UPPER}](?:[{_UPPER}A-Za-zđ0-9]|[&.](?=[A-ZĐ]))*(?:\([A-ZĐ]{{1,6}}\))?(?:(?![^\W_])|(?=ngày|của|về|quy|năm))"
+)
+_YEAR = r"(?:19|20)\d\d"
+# "UBND tỉnh", "TP. Huế": what follows a number without "của" and is an issuer, not a code of the number.
+_PLACE_AFTER = re.compile(r"\.? ?(?:tỉnh|huyện|thành|thị|quận|xã|phường|TP|[A-ZĐ][^\W\d_]*[^\W\d_A-Z])")
+_WORDS_IN_CAPS = re.compile(r"[^a-zà-ỹ\n]*[À-ỴẠ-Ỹ][^a-zà-ỹ\n]*(?:\n|$)")
+
+
+@dataclass(slots=True)
+class Piece:
+    """One code with the separator before it; spans are in the text scanned."""
+
+    separator: str
+    printed: str
+    code: Code
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Scan:
+    """The pieces of one number: ``serial`` as printed, ``separator`` the one before year or first code."""
+
+    start: int
+    end: int
+    serial: str
+    year: str | None = None
+    pieces: list[Piece] = field(default_factory=list)
+    mended: set[str] = field(default_factory=set)
+    doubt: str | None = None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    serial = codes.forms()["serial"]
+    return {
+        "serial": re.compile(
+            rf"(?P<serial>\d{{1,{serial['digits']}}}(?:\.\d{{1,3}})?(?:[{serial['suffixes']}](?![^\W_]))?)|[…_]+|\.{{2,}}|"
+        ),
+        "filler": re.compile(r"[\s.…_]{0,6}"),
+        "year": re.compile(rf"({_YEAR})(?!\d)"),
+        "group": re.compile(_GROUP),
+        "next": re.compile(rf"(?P<before>\s{{0,2}})(?P<sep>[-/])(?P<after>\s{{0,2}})(?P<group>{_GROUP})"),
+        "spaced": re.compile(rf"(?P<before> {{1,2}})(?P<group>{_GROUP})"),
+        "term": re.compile(r"(?P<before> )(?P<digits>\d{1,2})(?![\d/.])"),
+        "number_word": re.compile(r"(?<![^\W\d_])(?:số|sô|só|sổ)$", re.IGNORECASE),
+    }
+
+
+def scan(norm: str, start: int, limit: int, *, whole: bool, typed: bool) -> Scan | None:
+    """Read the number that starts at ``start``; None when there is none.
+
+    ``whole``: the number must be all of the text up to ``limit`` (a field read from a header), so that spaces inside
+    it need no caution.
+    """
+    patterns = _patterns()
+    first = patterns["serial"].match(norm, start, limit)
+    if first is None:
+        return None
+    found = Scan(start, first.end(), first["serial"] or "")
+    if not whole and (problem := _left(norm, start)):
+        if problem == "inside":
+            return None
+        found.doubt = problem
+    at = _separator(norm, first.end(), limit, found)
+    if at is None:
+        return None
+    at, separator = at
+    if year := patterns["year"].match(norm, at, limit):
+        if separator != "/":
+            return None
+        found.year = year[1]
+        step = _separator(norm, year.end(), limit, found, after_year=True)
+        if step is None:
+            return None
+        at, separator = step
+    group = patterns["group"].match(norm, at, limit)
+    if group is None or (not found.serial and len(group[0]) < 2):
+        return None
+    _append(found, separator, group[0], group.start(), typed)
+    _groups(norm, limit, found, whole, typed)
+    if _cut_short(norm, found.end, limit):
+        found.doubt = found.doubt or "what follows cannot be read"
+    return found
+
+
+def _left(norm: str, start: int) -> str | None:
+    """Whether what stands before makes the digits a part of something else.
+
+    A digit or letter read wrongly ("5l4/UBND", "1O9/QĐ", "5 14/UBND") must not leave the rest as a number.
+    """
+    before = norm[max(0, start - 12) : start]
+    if not before:
+        return None
+    if re.search(r"[^\W\d_]$", before):
+        return None if _patterns()["number_word"].search(before) else "glued on the left"
+    if re.search(r"\d[.,:/\-]?$|[^\W_][/\-]$", before):
+        return "inside"
+    if re.search(r"[\d] ?[.,/\-]? ?$|(?<!\w)[IlO|] $|[/\-] ?$", before) and not re.search(
+        r"(?:^|\n)\s*-? ?$|\s- $", before
+    ):
+        return "digits on the left"
+    return None
+
+
+def _separator(norm: str, at: int, limit: int, found: Scan, after_year: bool = False) -> tuple[int, str] | None:
+    """Position after the separator that follows serial or year, and the separator meant; None when there is none."""
+    patterns = _patterns()
+    filler = patterns["filler"].match(norm, at, limit)
+    here = filler.end() if filler else at
+    gap = norm[at:here]
+    if here < limit and norm[here] in "/-":
+        end = here + 1
+        while end < limit and norm[end].isspace() and end - here < 4:
+            end += 1
+        if gap.strip(" \n") and found.serial:
+            found.mended.add("filler")
+        blank = gap + norm[here + 1 : end]
+        _note_space(blank, found)
+        return end, norm[here]
+    if here == at and at < limit and norm[at] in "Il|":
+        # Tesseract reads "/" as I or l: certain only before a known code or a year with its own slash.
+        after = at + 1
+        group = patterns["group"].match(norm, after, limit)
+        known = group is not None and bool(codes.read_code(group[0]).kinds) and codes.read_code(group[0]).doubt is None
+        year = not after_year and re.compile(rf"{_YEAR} ?/").match(norm, after, limit)
+        if known or year:
+            found.mended.add("slash")
+            return after, "/"
+        return None
+    if after_year and gap == " ":
+        group = patterns["group"].match(norm, here, limit)
+        if group and codes.is_type(group[0]) and norm[group.end() : group.end() + 1] == "-":
+            found.mended.add("slash")
+            return here, "/"
+    return None
+
+
+def _note_space(blank: str, found: Scan) -> None:
+    if "\n" in blank or "\r" in blank:
+        found.mended.add("line-break")
+    elif any(c.isspace() for c in blank):
+        found.mended.add("spaces")
+
+
+def _append(found: Scan, separator: str, printed: str, start: int, typed: bool) -> None:
+    code = codes.read_code(printed, typed)
+    closed = codes.forms()["groups"]["closed"]
+    if (
+        not code.kinds
+        and (stuck := re.fullmatch(r"(\D+?)\d{1,2}", printed))
+        and stuck[1] in closed
+        and stuck[1] not in ("QH", "UBTVQH")
+    ):
+        # The number of a footnote, raised in print: "NĐ-CP1".
+        code = Code(stuck[1], codes.read_code(stuck[1]).kinds, "footnote")
+        printed = stuck[1]
+    found.pieces.append(Piece(separator, printed, code, start, start + len(printed)))
+    found.end = start + len(printed)
+
+
+def _groups(norm: str, limit: int, found: Scan, whole: bool, typed: bool) -> None:
+    """Append the codes that follow the first one."""
+    patterns = _patterns()
+    while True:
+        last = found.pieces[-1]
+        if last.code.mended == "footnote":
+            found.end += 0
+            return
+        if step := patterns["next"].match(norm, found.end, limit):
+            if not _joins(norm, step, found, whole):
+                return
+            _note_space(step["before"] + step["after"], found)
+            _append(found, step["sep"], step["group"], step.start("group"), typed)
+            continue
+        if "term" in last.code.kinds or last.code.spelling in codes.forms()["groups"]["closed"]:
+            digits = patterns["term"].match(norm, found.end, limit)
+            if digits and last.printed in ("QH", "UBTVQH"):
+                _reread(found, last.printed + digits["digits"], digits.end(), typed)
+            return
+        if step := patterns["spaced"].match(norm, found.end, limit):
+            action = _after_space(norm, step, found, whole)
+            if action == "stop":
+                return
+            if action == "doubt":
+                found.doubt = found.doubt or "a code follows after a space"
+                return
+            if action == "glue":
+                _reread(found, last.printed + step["group"], step.end(), typed)
+                continue
+            found.mended.add("missing-hyphen")
+            _append(found, "-", step["group"], step.start("group"), typed)
+            continue
+        if len(last.printed) == 1 and (digits := patterns["term"].match(norm, found.end, limit)):
+            found.doubt = found.doubt or "digits follow after a space"
+        return
+
+
+def _reread(found: Scan, printed: str, end: int, typed: bool) -> None:
+    """Replace the last code by a longer one whose parts a space had torn."""
+    last = found.pieces.pop()
+    _append(found, last.separator, printed, last.start, typed)
+    found.pieces[-1].end = found.end = end
+    found.mended.add("spaces")
+
+
+def _complete(found: Scan) -> bool:
+    """Type and agency are both there, or an agency alone in a công văn."""
+    first = found.pieces[0].code
+    return len(found.pieces) > 1 or "type" not in first.kinds
+
+
+def _joins(norm: str, step: re.Match[str], found: Scan, whole: bool) -> bool:
+    """Does the separator at ``step`` continue the number?"""
+    if whole:
+        return True
+    before, after, last = step["before"], step["after"], found.pieces[-1]
+    if not before and not after:
+        return True
+    if "\n" in before:
+        # A line that starts with a dash is an item of a list unless the number is still incomplete.
+        return not after and not _complete(found)
+    if not _complete(found):
+        return True
+    if last.code.spelling in codes.forms()["groups"]["closed"] or "term" in last.code.kinds:
+        return False
+    if step["group"] == last.printed or (step["sep"] == "/" and norm[step.end() : step.end() + 1] == "/"):
+        return False
+    code = codes.read_code(step["group"])
+    return not (before and after and "agency" in code.kinds and _PLACE_AFTER.match(norm, step.end() + 1))
+
+
+def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> str:
+    """What a capital code after a mere space is: "stop" (not of the number), "glue", "hyphen" or "doubt"."""
+    last, printed = found.pieces[-1], step["group"]
+    tail = norm[step.end() : step.end() + 24]
+    if not printed.isupper() and not codes.read_code(printed).kinds:
+        return "stop"
+    if re.match(r"/[a-zđ]|:", tail):
+        return "stop"
+    glued = codes.read_code(last.printed + printed)
+    after = codes.read_code(printed)
+    known_apart = bool(last.code.kinds) and bool(after.kinds)
+    if glued.kinds and glued.doubt is None and not known_apart:
+        return "glue"
+    if len(found.pieces) == 1 and "type" in last.code.kinds and "agency" in after.kinds and not glued.kinds:
+        return "hyphen"
+    if whole:
+        return "hyphen" if known_apart and not glued.kinds else "doubt"
+    if _complete(found):
+        if (
+            printed == last.printed
+            or (("agency" in after.kinds or printed in ("TP", "TX", "TT"))
+            and _PLACE_AFTER.match(tail))
+        ):
+            return "stop"
+        if _WORDS_IN_CAPS.match(tail + ("\n" if len(tail) < 24 else "")) or _in_capitals(tail):
+            return "stop"
+    return "doubt"
+
+
+def _in_capitals(tail: str) -> bool:
+    """A heading in capitals goes on: several words, some with Vietnamese marks, none in lower case."""
+    letters = [c for c in tail if c.isalpha()]
+    return len(letters) > 6 and not any(c.islower() for c in letters) and any(ord(c) > 0x1EA0 for c in letters)
+
+
+def _cut_short(norm: str, end: int, limit: int) -> bool:
+    """Does something stick to the end that should have been a part of the number?"""
+    rest = norm[end : min(limit, end + 2)]
+    if not rest:
+        return False
+    return bool(re.match(r"[/\-][^\W_]|[&(][A-ZĐ]|[|]", rest))
