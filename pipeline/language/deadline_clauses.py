@@ -1,0 +1,89 @@
+"""The sentence and the clause in which a point in time stands, and whether they direct somebody to do something."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from pipeline.language.deadline_cues import Folded, adjacent, group
+
+# A sentence ends at a stop before a capital, a bullet or a digit, and at the head of a list item.  Blank lines are no
+# boundary: text layers put one between any two lines.  Stops inside "TP.", "KT." or "1.2." end nothing.
+_END = re.compile(r"(?<![A-ZĐ])(?<!\d)[.!?…](?=\s+[^\sa-zà-ỹđ])|(?<=\d)\.(?=\s+[A-ZÀ-ỸĐ])")
+_ITEM = re.compile(r"\n\s*(?:[-–+*•]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều\s+\d+)")
+_CLAUSE = re.compile(r"[,;:.()](?=\s|$)|\s[-–]\s")
+
+
+class Sentences:
+    """Sentences of one text, by offset."""
+
+    def __init__(self, where: Folded) -> None:
+        self.where = where
+        cuts = {match.end() for match in _END.finditer(where.text)} | {m.start() + 1 for m in _ITEM.finditer(where.text)}
+        self.starts = [0, *sorted(cut for cut in cuts if 0 < cut < len(where.text))]
+
+    def around(self, at: int) -> tuple[int, int]:
+        """Start and end of the sentence that holds offset ``at``."""
+        index = bisect_right(self.starts, at) - 1
+        end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.where.text)
+        return self.starts[index], end
+
+    def before(self, start: int) -> tuple[int, int] | None:
+        """The sentence that ends where ``start`` begins, if any."""
+        return self.around(start - 1) if start > 0 else None
+
+    def clause_start(self, at: int, reach: int = 120) -> int:
+        """Where the clause that holds ``at`` begins: after a comma, a colon, a bracket, at most ``reach`` back."""
+        floor = max(self.around(at)[0], at - reach)
+        cuts = [match.end() for match in _CLAUSE.finditer(self.where.text, floor, at)]
+        return cuts[-1] if cuts else floor
+
+    def directs(self, start: int, end: int) -> bool:
+        """Whether somebody does, sends or finishes something in the sentence of the span, or just before a bare one.
+
+        A bare one is a line such as "Thời gian: trước ngày 15/6/2019" that says only when.
+        """
+        first, last = self.around(start)
+        verbs = group("verbs", "reporting", "finishing", "doing")
+        if verbs.search(self.where, first, start) or verbs.search(self.where, end, last):
+            return True
+        previous = self.before(first)
+        return previous is not None and start - first <= 30 and verbs.search(self.where, *previous)
+
+    def reports(self, start: int, end: int) -> bool:
+        """Whether a verb of reporting or finishing stands in the sentence of the span."""
+        first, last = self.around(start)
+        verbs = group("verbs", "reporting", "finishing")
+        return verbs.search(self.where, first, start) or verbs.search(self.where, end, last)
+
+    def finishes(self, start: int, reach: int = 60) -> bool:
+        """Whether a verb of finishing stands at most ``reach`` characters before ``start``, in its sentence."""
+        floor = max(self.around(start)[0], start - reach)
+        return group("verbs", "finishing").search(self.where, floor, start)
+
+    def trapped(self, start: int, known_future: bool) -> bool:
+        """Whether the words before the span make it a fact, an effect or a cut-off instead of a deadline.
+
+        A date that lies after the day of issue cannot be told as past, so ``known_future`` spares the test of the
+        narrative words.
+        """
+        clause = self.clause_start(start)
+        if adjacent("traps", "adjacent").search(self.where, start - 40, start):
+            return True
+        if group("traps", "clause").search(self.where, clause, start):
+            return True
+        return not known_future and group("traps", "narrative").search(self.where, clause, start)
+
+    def is_goal(self, start: int) -> bool:
+        """Whether the sentence before the span names a goal rather than a delivery."""
+        return group("traps", "goals").search(self.where, max(self.around(start)[0], start - 120), start)
+
+    def is_event(self, start: int) -> bool:
+        """Whether the clause before the span tells when an event takes place."""
+        return group("traps", "events").search(self.where, self.clause_start(start, 80), start)
+
+    def quoted(self, start: int) -> bool:
+        """Whether the span stands inside quotation marks, that is, in a cited title."""
+        first, _ = self.around(start)
+        left = self.where.text[first:start]
+        return left.count("“") > left.count("”") or left.count("«") > left.count("»") or left.count('"') % 2 == 1
