@@ -39,9 +39,14 @@ class Abbreviation:
 def _all() -> tuple[Abbreviation, ...]:
     return tuple(
         Abbreviation(
-            row["short"], row["long"], row["kind"], row["ambiguous"] == "yes",
-            day(row["valid_from"]), day(row["valid_to"]), row["note"],
-        )  # fmt: skip
+            row["short"],
+            row["long"],
+            row["kind"],
+            row["ambiguous"] == "yes",
+            day(row["valid_from"]),
+            day(row["valid_to"]),
+            row["note"],
+        )
         for row in read_csv("abbreviations.csv")
     )
 

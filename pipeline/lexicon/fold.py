@@ -16,7 +16,7 @@ __all__ = ["fold", "squash", "strip_marks"]
 # Dashes that typists, Word and OCR put where a hyphen belongs.  The Icelandic eth looks like Đ and comes out of
 # converted TCVN3/VNI fonts.
 _CHARACTERS = str.maketrans(
-    {dash: "-" for dash in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"} | {"\u00f0": "đ"}
+    dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-") | {"\u00f0": "đ"}
 )
 
 # Rows: no mark, huyền, sắc, hỏi, ngã, nặng.
@@ -41,12 +41,12 @@ _CLOSED = re.compile(
 
 
 def _to_first(match: re.Match[str]) -> str:
-    first, second = match[0]
+    first, second = tuple(match[0])
     return _TONES[first][_TONE_OF[second]] + _BASE_OF[second]
 
 
 def _to_second(match: re.Match[str]) -> str:
-    first, second = match[0]
+    first, second = tuple(match[0])
     return _BASE_OF[first] + _TONES[second][_TONE_OF[first]]
 
 
@@ -71,7 +71,7 @@ def squash(text: str) -> str:
 def _bare(letter: str) -> str:
     if letter in "đĐ":
         return "d" if letter == "đ" else "D"
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, *marks = tuple(unicodedata.normalize("NFD", letter))
     return base if marks and all(unicodedata.combining(mark) for mark in marks) else letter
 
 

@@ -36,9 +36,7 @@ _WRITTEN = {
     "xã": r"xã|x(?=\.)",
     "đặc khu": r"đặc\s*khu",
 }
-_KIND_AT_HEAD = re.compile(
-    "(?:" + "|".join(f"({pattern})" for pattern in _WRITTEN.values()) + r")(?:\.\s*|\s+)(?=\w)"
-)
+_KIND_AT_HEAD = re.compile("(?:" + "|".join(f"({pattern})" for pattern in _WRITTEN.values()) + r")(?:\.\s*|\s+)(?=\w)")
 
 
 @dataclass(frozen=True)
@@ -75,9 +73,17 @@ def _province_rows() -> tuple[tuple[Unit, tuple[str, ...]], ...]:
     rows = []
     for row in read_csv("places/provinces.csv"):
         unit = Unit(
-            row["name"], row["kind"], 1, None, None, day(row["valid_from"]), day(row["valid_to"]),
-            row["code"] or None, cells(row["successors"]), row["organ_code"] or None,
-        )  # fmt: skip
+            row["name"],
+            row["kind"],
+            1,
+            None,
+            None,
+            day(row["valid_from"]),
+            day(row["valid_to"]),
+            row["code"] or None,
+            cells(row["successors"]),
+            row["organ_code"] or None,
+        )
         rows.append((unit, cells(row["aliases"])))
     return tuple(rows)
 
@@ -95,17 +101,30 @@ def _districts() -> tuple[Unit, ...]:
         key = (row["province"], row["name"])
         former.append(
             Unit(
-                row["name"], row["kind"], 2, province[row["province"]], None, None, day(row["valid_to"]),
-                None, cells(row["successor"]),
-            )  # fmt: skip
+                row["name"],
+                row["kind"],
+                2,
+                province[row["province"]],
+                None,
+                None,
+                day(row["valid_to"]),
+                None,
+                cells(row["successor"]),
+            )
         )
         if row["from_today"]:
             starts[key] = day(row["from_today"])
     today = [
         Unit(
-            row["name"], row["kind"], 2, province[row["province"]], None, starts.get((row["province"], row["name"])),
-            _EVE, row["code"],
-        )  # fmt: skip
+            row["name"],
+            row["kind"],
+            2,
+            province[row["province"]],
+            None,
+            starts.get((row["province"], row["name"])),
+            _EVE,
+            row["code"],
+        )
         for row in read_csv("places/districts.csv")
     ]
     return (*today, *former)
@@ -135,9 +154,7 @@ def _communes() -> tuple[Unit, ...]:
     for row in read_csv("places/communes_2025_06.csv"):
         of_province, of_district = district[row["district"]]
         became = tuple(named[code] for code in cells(row["successors"]))
-        old.append(
-            Unit(row["name"], _KINDS[row["kind"]], 3, of_province, of_district, None, _EVE, row["code"], became)
-        )
+        old.append(Unit(row["name"], _KINDS[row["kind"]], 3, of_province, of_district, None, _EVE, row["code"], became))
     return (*now, *old)
 
 
@@ -148,8 +165,9 @@ def provinces(on: date | None = None) -> tuple[Unit, ...]:
 
 def units(level: int, on: date | None = None) -> tuple[Unit, ...]:
     """Every unit of one level (1, 2 or 3) on a day."""
-    table = {1: provinces, 2: _districts, 3: _communes}[level]()
-    return tuple(unit for unit in table if valid(unit, on))
+    if level == 1:
+        return provinces(on)
+    return tuple(unit for unit in (_districts() if level == 2 else _communes()) if valid(unit, on))
 
 
 # --- names ---

@@ -14,8 +14,8 @@ __all__ = ["cells", "day", "read_csv", "read_toml"]
 
 def read_csv(name: str) -> Iterator[dict[str, str]]:
     """Rows of ``data/<name>`` as dictionaries; lines that start with "#" are remarks."""
-    with (files("pipeline.lexicon") / "data" / name).open(encoding="utf-8", newline="") as stream:
-        yield from csv.DictReader(line for line in stream if line.strip() and not line.startswith("#"))
+    lines = (files("pipeline.lexicon") / "data" / name).read_text(encoding="utf-8").splitlines()
+    yield from csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
 
 
 def read_toml(name: str) -> dict[str, Any]:

@@ -27,9 +27,12 @@ def write(name: str, remark: str, header: Sequence[str], rows: Iterable[Sequence
         writer.writerows(rows)
 
 
-def bare(full: str, kind: str) -> str:
-    """A unit's name without its kind."""
-    return re.sub(rf"^{kind}\s+", "", full, flags=re.IGNORECASE)
+def split(full: str) -> tuple[str, str]:
+    """Kind and name: the full name is right where it and the package's column of kinds disagree (7 rows)."""
+    match = re.fullmatch(r"(thành phố|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(.+)", full, re.IGNORECASE)
+    if match is None:
+        raise ValueError(full)
+    return match[1].lower(), match[2]
 
 
 def main(package: Path) -> None:
@@ -37,10 +40,8 @@ def main(package: Path) -> None:
     maps = json.loads((package / "vietnamadminunits" / "data" / "converter_2025.json").read_text(encoding="utf-8"))
 
     districts = {
-        code: (province, code, kind.lower(), bare(name, kind))
-        for province, code, kind, name in base.execute(
-            "SELECT provinceCode, districtCode, districtType, district FROM admin_units_legacy"
-        )
+        code: (province, code, *split(name))
+        for province, code, name in base.execute("SELECT provinceCode, districtCode, district FROM admin_units_legacy")
     }
     write(
         "districts.csv",
@@ -64,11 +65,12 @@ def main(package: Path) -> None:
             successors.setdefault(old, []).extend(new_codes[province, part["newWardKey"]] for part in ordered)
 
     old_rows = []
-    for district, code, kind, name, key in base.execute(
-        "SELECT districtCode, wardCode, wardType, ward, provinceKey || '_' || districtKey || '_' || wardKey"
+    for district, code, full, key in base.execute(
+        "SELECT districtCode, wardCode, ward, provinceKey || '_' || districtKey || '_' || wardKey"
         " FROM admin_units_legacy WHERE wardCode IS NOT NULL ORDER BY wardCode"
     ):
-        old_rows.append((district, code, LETTER[kind.lower()], bare(name, kind), ";".join(successors.get(key, []))))
+        kind, name = split(full)
+        old_rows.append((district, code, LETTER[kind], name, ";".join(successors[key])))
     write(
         "communes_2025_06.csv",
         "Communes until 30/6/2025 with the codes of those they became, converted by convert.py: do not edit.",
@@ -81,10 +83,11 @@ def main(package: Path) -> None:
         "Communes from 01/7/2025, converted by convert.py: do not edit; later changes stand in amendments.csv.",
         ("province", "code", "kind", "name"),
         [
-            (province, code, LETTER[kind.lower()], bare(name, kind))
-            for province, code, kind, name in base.execute(
-                "SELECT provinceCode, wardCode, wardType, ward FROM admin_units ORDER BY wardCode"
+            (province, code, LETTER[kind], name)
+            for province, code, full in base.execute(
+                "SELECT provinceCode, wardCode, ward FROM admin_units ORDER BY wardCode"
             )
+            for kind, name in [split(full)]
         ],
     )
 
