@@ -1,0 +1,79 @@
+"""The relation of the citing document to a cited one, by the verb that governs the citation in its own clause."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.lexicon.cues import cue_groups, cue_pattern, cues
+from pipeline.lexicon.fold import fold
+
+_CLAUSE = re.compile(r"[.;:](?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|theo đó)\b")
+_REACH = 170
+
+
+@cache
+def _verbs() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, cue_pattern(f"relation.{name}")) for name in cue_groups("relation"))
+
+
+@cache
+def strength(relation: str) -> int:
+    """Lower is stronger; refers_to is the weakest."""
+    order = list(cue_groups("relation"))
+    return order.index(relation) if relation in order else len(order)
+
+
+def relation_of(text: str, start: int, deciding: bool) -> tuple[str, int, int] | None:
+    """Relation of the citation that begins at ``start`` and the extent of the cue, or None when nothing governs it.
+
+    ``deciding`` is True where the document itself decides (its subject, or an article of a quyết định): only there do
+    verbs such as "bãi bỏ" or "sửa đổi" make a relation; in narrative they belong to somebody else.
+    """
+    floor = max(0, start - _REACH)
+    folded = fold(text[floor:start])
+    clause = 0
+    for match in _CLAUSE.finditer(folded):
+        clause = match.end()
+    window = folded[clause:]
+    breaker = _last(cue_pattern("relation_context.breaks"), window)
+    found: list[tuple[int, int, int, str]] = []
+    decides = set(cues("relation_context.deciding"))
+    for name, pattern in _verbs():
+        if name in decides and not deciding:
+            continue
+        for match in pattern.finditer(window):
+            if breaker and match.end() <= breaker.end() and not (match.start() >= breaker.start()):
+                # "thực hiện … theo quy định tại Nghị định": referred to, unless the verb stands right before the break.
+                if breaker.start() - match.end() > 3:
+                    continue
+            if breaker and breaker.start() <= match.start() < breaker.end():
+                continue
+            if name in decides and _proposed(window[: match.start()]):
+                continue
+            if name == "implements" and _noun(window, match):
+                continue
+            found.append((strength(name), match.start(), match.end(), name))
+    if not found:
+        return None
+    _, a, b, name = min(found)
+    return name, floor + clause + a, floor + clause + b
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    match = None
+    for match in pattern.finditer(text):
+        pass
+    return match
+
+
+def _proposed(before: str) -> bool:
+    return bool(cue_pattern("relation_context.proposals").search(before[-60:]))
+
+
+def _noun(window: str, match: re.Match[str]) -> bool:
+    """"kết quả thực hiện", "tình hình triển khai", "việc chấp hành", "quá trình thực hiện": about doing, not a doing."""
+    before = window[: match.start()].rstrip()
+    return bool(re.search(r"(?:kết quả|tình hình|việc|quá trình|công tác|thời gian|kinh phí|nguồn lực|kế hoạch|phương án)(?:\s+\S+){0,1}$", before)) and bool(
+        re.match(r"\s*(?:\S+\s+){2,}", window[match.end() :])
+    )

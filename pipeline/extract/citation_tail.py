@@ -1,0 +1,206 @@
+"""What stands after a mention: the issuer, a date that comes late, the title; and an issuer that comes before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.found import one_line
+from pipeline.language.mentions import Mention, trailing_date
+from pipeline.lexicon.agencies import agencies_named
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.fold import fold
+
+Extent = tuple[int, int]
+
+_OF = re.compile(r"\s*[,;]?\s*(?:của|cảu|cua|do)\s+", re.IGNORECASE)
+_OPEN, _CLOSE = "“\"«", "”\"»"
+# An issuer's name ends where its title, a date, a new clause or a bracket begins.
+_ISSUER_END = re.compile(
+    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:về|v/v|ngày|quy\s+định|ban\s+hành|phê\s+duyệt|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy"
+    r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công|Nghị|Quyết|Chỉ|Kế|Thông|Luật|Kết|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
+    r"|thanh\s+tra\s+(?:việc|công)|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(r"(?:của|bởi)\s+([^,;:.()\n]{3,90}?)\s+(?:tại|trong|ở)\s+(?:các\s+)?$", re.IGNORECASE)
+_BRACKET = re.compile(r"\s*\(([^()]{1,60})\)")
+_TITLE_LIMIT = 700
+
+
+@dataclass(slots=True)
+class Tail:
+    """Extents (offsets into the text) of what follows a mention; ``end`` is where it all ends."""
+
+    end: int
+    issuer: Extent | None = None
+    date: str | None = None
+    date_at: Extent | None = None
+    title: Extent | None = None
+    quoted: bool = False
+
+
+@cache
+def _title_start() -> re.Pattern[str]:
+    return re.compile(
+        r"\s*[,:]?\s*(?:(?P<drop>" + cue_pattern("title.drop").pattern + r")\s*[:]?\s*|(?P<keep>" + cue_pattern("title.keep").pattern + "))"
+    )
+
+
+def read_tail(text: str, mention: Mention, next_start: int, limit: int) -> Tail:
+    """Read on from the end of ``mention``.
+
+    ``next_start`` is where the next mention begins (``len(text)`` for none), ``limit`` where the paragraph ends.
+    Whether the title runs over the next mention is decided by the caller, who knows which mentions are siblings.
+    """
+    at = mention.end
+    tail = Tail(at)
+    # A short name in brackets ("(sau đây gọi tắt là …)") or a late date may stand before or after the issuer.
+    for _ in range(2):
+        if mention.date is None and tail.date is None and (late := trailing_date(text, at)):
+            tail.date, tail.date_at = late[0], (late[1], late[2])
+            at = late[2]
+        if tail.issuer is None and (issuer := _issuer(text, at, limit)):
+            tail.issuer = issuer
+            at = issuer[1]
+    tail.end = at
+    title = _title(text, at, limit)
+    if title is None:
+        return tail
+    start, end, quoted, after = title
+    tail.title, tail.quoted, tail.end = (start, end), quoted, after
+    if quoted and tail.issuer is None and (issuer := _issuer(text, after, limit)):
+        tail.issuer, tail.end = issuer, issuer[1]
+    return tail
+
+
+def _issuer(text: str, at: int, limit: int) -> Extent | None:
+    lead = _OF.match(text, at, limit)
+    if not lead:
+        return None
+    start = lead.end()
+    stop = _ISSUER_END.search(text, start, limit)
+    end = stop.start() if stop else limit
+    end = start + len(text[start:end].rstrip(" .,;"))
+    # An agency may carry commas ("Sở Lao động, Thương binh và Xã hội") or dashes; a name in the lexicon decides.
+    if stop and text[stop.start()] == ",":
+        wider = _ISSUER_END.search(text, stop.end(), limit)
+        candidate = text[start : wider.start() if wider else limit].rstrip(" .,;")
+        if agencies_named(candidate) and not agencies_named(text[start:end]):
+            end = start + len(candidate)
+    if end - start < 2 or end - start > 110 or not re.match(r"[A-ZĐÀ-Ỹ]|[a-z]+\s+(?:tỉnh|huyện|xã)|thanh tra", text[start:]):
+        return None
+    return start, end
+
+
+def issuer_before(text: str, start: int, sentence: int) -> Extent | None:
+    """The agency in "ý kiến chỉ đạo của X tại Chỉ thị số …"."""
+    match = _BEFORE.search(text, sentence, start)
+    if not match:
+        return None
+    return match.start(1), match.end(1)
+
+
+def _title(text: str, at: int, limit: int) -> tuple[int, int, bool, int] | None:
+    """Start and end of the title, whether quoted, and where reading goes on."""
+    start_match = _title_start().match(fold(text[:limit]), at)
+    start = at
+    if start_match:
+        start = start_match.end("drop") if start_match.group("drop") else start_match.start("keep")
+        start += len(text[start:limit]) - len(text[start:limit].lstrip(" :"))
+    else:
+        start += len(text[at:limit]) - len(text[at:limit].lstrip(" ,:"))
+    if start < limit and text[start] in _OPEN:
+        close = _closing_quote(text, start, limit)
+        if close is not None:
+            inner = start + 1
+            if again := _title_start().match(fold(text[:close]), inner):
+                inner = again.end("drop") if again.group("drop") else inner
+            inner += len(text[inner:close]) - len(text[inner:close].lstrip())
+            return inner, close, True, close + 1
+    if not start_match:
+        return None
+    end = _title_end(text, start, min(limit, start + _TITLE_LIMIT))
+    return (start, end, False, end) if end - start >= 4 else None
+
+
+def _closing_quote(text: str, at: int, limit: int) -> int | None:
+    opening = text[at]
+    if opening == '"':
+        close = text.find('"', at + 1, limit)
+        return close if close > 0 else None
+    depth = 0
+    for index in range(at, limit):
+        if text[index] in "“«":
+            depth += 1
+        elif text[index] in "”»":
+            depth -= 1
+            if depth == 0:
+                return index
+    return None
+
+
+@cache
+def _verb_after_comma() -> re.Pattern[str]:
+    return re.compile(r"\s*" + cue_pattern("task.directs").pattern)
+
+
+def _title_end(text: str, start: int, limit: int) -> int:
+    """A title runs to the end of its clause: ";", a full stop, an opening bracket, or ", <agency> yêu cầu …"."""
+    folded = fold(text[:limit])
+    end = limit
+    depth_quote = None
+    for match in re.finditer(r"[;(“”\"\n]|\.(?=\s+[A-ZĐÀ-Ỹ“\"(]|\s*$|/)|,(?=\s)|:(?=\s)", text[start:limit]):
+        at = start + match.start()
+        char = text[at]
+        if char == "“":
+            depth_quote = at
+            continue
+        if char == "”":
+            if depth_quote is None:
+                end = at
+                break
+            depth_quote = None
+            continue
+        if depth_quote is not None:
+            continue
+        if char == '"':
+            continue
+        if char == "," and not _agency_speaks(text, folded, at + 1, limit):
+            continue
+        if char == "(" and not _leaves_title(text, at):
+            continue
+        end = at
+        break
+    if stop := re.compile(cue_pattern("title.ends").pattern).search(folded, start, end):
+        end = stop.start()
+    return start + len(text[start:end].rstrip(" .,;:-–/"))
+
+
+def _leaves_title(text: str, at: int) -> bool:
+    """A bracket leaves the title unless it only spells out a short name of two to ten letters."""
+    inner = text[at + 1 : text.find(")", at) if ")" in text[at:] else at + 40]
+    return not re.fullmatch(r"[A-ZĐ&\-]{2,10}", inner.strip())
+
+
+def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
+    """After this comma an agency or its head begins to direct ("…, Sở Giáo dục và Đào tạo yêu cầu …")."""
+    window = folded[at : min(limit, at + 130)]
+    match = re.search(
+        cue_pattern("task.directs").pattern
+        + r"|\b(?:ban hành|xây dựng|thông báo|báo cáo|tổ chức|có ý kiến|hướng dẫn|triển khai|đã|nhận được|quyết định|kết luận|kính)\b",
+        window,
+    )
+    if match:
+        subject = text[at : at + match.start()].strip(" ,")
+        if 3 <= len(subject) <= 95 and re.match(r"[A-ZĐÀ-Ỹ]", subject):
+            head = re.sub(r"\s*\([^()]*\)", "", subject)
+            known = agencies_named(head) or agencies_named(" ".join(head.split()[:7]))
+            if known or re.match(r"(?:uy ban|ubnd|chu tich|giam doc|so |bo |thu truong|ban |van phong|phong |chi cuc|cuc |hoi dong|thuong truc|vien |truong |trung tam |tinh |huyen )", key_of(subject) + " "):
+                return True
+    # "…, đồng thời", "…, trong đó": the sentence goes on about something else.
+    return bool(re.match(r"\s*(?:đồng thời|trong đó|theo đó|gắn với|cụ thể|với các nội dung|nay|nhằm|để|thời gian qua)\b", window))
+
+
+def title_value(text: str, extent: Extent) -> str:
+    return one_line(text[extent[0] : extent[1]]).strip(" \"“”.,;")

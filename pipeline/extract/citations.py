@@ -1,0 +1,279 @@
+"""Citations: every document that the text names, with issuer, title, relation and ``via``.
+
+A mention (grammar of ``language.mentions``) is completed with what stands around it; mentions of one list share the
+verb and, where it stands only once, the issuer; a mention inside another's title hangs under it (``via``); mentions of
+the same number are one citation.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+from pipeline.extract.citation_relation import relation_of, strength
+from pipeline.extract.citation_tail import Tail, issuer_before, read_tail, title_value
+from pipeline.extract.context import Context
+from pipeline.extract.found import Found, found, one_line
+from pipeline.language.mentions import Mention, find_mentions
+from pipeline.layout import Flow, Zone
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.fold import fold, squash
+
+# What may stand between two members of one list of citations.
+_LIST_GAP = re.compile(r"^[\s,;.)”\"]*(?:(?:và|và\s+các|cùng|các)\s+)*(?:văn bản\s+)?(?:số\s*)?$", re.IGNORECASE)
+_AFTER_SEMICOLON = re.compile(r"^\s*;\s*(?:và\s+)?(?:các\s+)?$")
+_SENTENCE = re.compile(r"[.](?=\s+[A-ZĐÀ-Ỹ(“\"-])|\n")
+
+
+@dataclass(slots=True)
+class _Cited:
+    flow: Flow
+    mention: Mention
+    tail: Tail
+    relation: tuple[str, int, int] | None = None
+    inherited: bool = False
+    parent: _Cited | None = None
+    issuer: tuple[int, int] | None = None
+    attached: bool = False
+    children: list[_Cited] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        number = self.mention.number
+        if number is not None:
+            return re.sub(r"\s+", "", number.canonical).upper() if number.regime != "bare" else (
+                f"{self.mention.doc_type}:{number.canonical}".upper()
+            )
+        return squash(self.mention.law_name or self.flow.text[self.mention.start : self.mention.end])
+
+
+def read_citations(context: Context, own_number: str | None) -> list[Found]:
+    """Citations in order of first mention."""
+    cited: list[_Cited] = []
+    subject = context.zone(Zone.SUBJECT)
+    if subject:
+        cited += _in_flow(subject, context, deciding=True)
+    cited += _in_flow(context.body, context, deciding=False)
+    cited = [c for c in cited if not _is_own(c, own_number, context)]
+    return _merge(cited)
+
+
+def _is_own(cited: _Cited, own_number: str | None, context: Context) -> bool:
+    """The document's own number (in an annex's note, in a page head) is no citation; nor is a draft's ký hiệu."""
+    number = cited.mention.number
+    if number is None:
+        return cited.mention.law_name is None
+    if not number.serial:
+        return True
+    if own_number and re.sub(r"\s", "", own_number).upper() == cited.key:
+        return True
+    before = fold(cited.flow.text[max(0, cited.mention.start - 60) : cited.mention.start])
+    return bool(re.search(r"kèm theo\s*$", before)) and _same_code(number.canonical, context)
+
+
+def _same_code(canonical: str, context: Context) -> bool:
+    """The ký hiệu of the document's own number line, when the serial could not be read."""
+    line = context.zone(Zone.NUMBER).text
+    code = re.sub(r"^[^/-]*[/-]", "", canonical)
+    return bool(code) and re.sub(r"\W", "", key_of(code)) in re.sub(r"\W", "", key_of(line))
+
+
+def _in_flow(flow: Flow, context: Context, deciding: bool) -> list[_Cited]:
+    text = flow.text
+    mentions = find_mentions(text, typed=context.typed)
+    breaks = [match.start() for match in re.finditer(r"\n", text)] + [len(text)]
+    cited: list[_Cited] = []
+    for at, mention in enumerate(mentions):
+        limit = breaks[bisect_right(breaks, mention.end - 1)]
+        following = mentions[at + 1].start if at + 1 < len(mentions) else len(text)
+        cited.append(_Cited(flow, mention, read_tail(text, mention, following, limit)))
+    _cut_titles(text, cited)
+    for at, item in enumerate(cited):
+        _relate(text, cited, at, context, deciding)
+        _issuer(text, cited, at, item)
+        item.attached = _attached(text, item)
+    _share_issuers(text, cited)
+    return cited
+
+
+def _cut_titles(text: str, cited: list[_Cited]) -> None:
+    """End a title where a sibling begins; hang a mention that stays inside a title under its owner."""
+    for at, item in enumerate(cited):
+        if item.tail.title is None:
+            continue
+        start, end = item.tail.title
+        for later in cited[at + 1 :]:
+            if later.mention.start >= end:
+                break
+            if not item.tail.quoted and _sibling(text, start, later):
+                end = start + len(text[start : later.mention.start].rstrip(" ,;."))
+                end = _without_joint(text, start, end)
+                item.tail.title = (start, end) if end - start >= 4 else None
+                item.tail.end = min(item.tail.end, end)
+                break
+            if later.parent is None:
+                later.parent = item
+    # A mention whose owner was itself cut off by a sibling before it hangs under nobody.
+    for item in cited:
+        if item.parent and (item.parent.tail.title is None or item.mention.start >= item.parent.tail.title[1]):
+            item.parent = None
+
+
+def _without_joint(text: str, start: int, end: int) -> int:
+    """Drop "và", "và các", "cùng" and a type word of a shared list left at the end of a cut title."""
+    match = re.search(r"(?:[\s,;]+(?:và|các|cùng|số|của))+$", text[start:end], re.IGNORECASE)
+    return start + match.start() if match else end
+
+
+def _sibling(text: str, title_start: int, later: _Cited) -> bool:
+    """Is ``later`` a member of the same list rather than a part of the title?
+
+    After "và", "," or ";" the list goes on; after a verb or a preposition the title does ("thực hiện Chỉ thị số …").
+    """
+    before = text[title_start : later.mention.start]
+    tail = fold(before[-24:])
+    if re.search(r"[;]\s*(?:và\s+)?(?:các\s+)?$", tail):
+        return True
+    if re.search(r"(?:,|\bvà|\bcùng)\s*(?:các\s+)?(?:số\s*)?$", tail):
+        # "hướng dẫn Luật A và Nghị định B" would be one title; a mention with its own type and date is a sibling.
+        return True
+    return False
+
+
+def _relate(text: str, cited: list[_Cited], at: int, context: Context, deciding: bool) -> None:
+    item = cited[at]
+    if item.parent is not None:
+        return
+    own = relation_of(text, item.mention.start, deciding or _in_article(context, item))
+    previous = _list_before(text, cited, at)
+    if own is not None:
+        item.relation = own
+    elif previous is not None and previous.relation is not None:
+        item.relation, item.inherited = previous.relation, True
+
+
+def _list_before(text: str, cited: list[_Cited], at: int) -> _Cited | None:
+    """The member of the same list that stands before, or None."""
+    for earlier in reversed(cited[:at]):
+        if earlier.parent is not None:
+            continue
+        end = max(earlier.tail.end, earlier.mention.end, earlier.issuer[1] if earlier.issuer else 0)
+        gap = text[end : cited[at].mention.start]
+        gap = re.sub(r"^\s*(?:\([^()]*\)|[”\"])", "", gap)
+        return earlier if _LIST_GAP.match(gap) or _AFTER_SEMICOLON.match(gap) else None
+    return None
+
+
+def _in_article(context: Context, item: _Cited) -> bool:
+    """The citation stands in an article of a document that decides, before any narrative."""
+    if item.flow is not context.body:
+        return True
+    for paragraph in context.layout.paragraphs:
+        if paragraph.start <= item.mention.start < paragraph.end:
+            return (paragraph.section or "").startswith("Điều") and not paragraph.annex
+    return False
+
+
+def _issuer(text: str, cited: list[_Cited], at: int, item: _Cited) -> None:
+    item.issuer = item.tail.issuer
+    if item.issuer is None:
+        sentence = 0
+        for match in _SENTENCE.finditer(text, 0, item.mention.start):
+            sentence = match.end()
+        item.issuer = issuer_before(text, item.mention.start, max(sentence, item.mention.start - 140))
+
+
+def _share_issuers(text: str, cited: list[_Cited]) -> None:
+    """"Kế hoạch số A và Chỉ thị số B của X": the issuer after the last member belongs to the members before."""
+    for at in range(len(cited) - 2, -1, -1):
+        item, later = cited[at], cited[at + 1]
+        if item.issuer is not None or later.issuer is None or later.parent is not None or item.parent is not None:
+            continue
+        if later.tail.issuer is None:
+            continue
+        gap = text[max(item.tail.end, item.mention.end) : later.mention.start]
+        if re.fullmatch(r"[\s,”\"]*(?:và|,|cùng)?\s*(?:các\s+)?(?:số\s*)?", gap, re.IGNORECASE) and _same_issuing(item, later):
+            item.issuer = later.issuer
+
+
+def _same_issuing(a: _Cited, b: _Cited) -> bool:
+    """Both numbers carry the same agency code, so that one issuer can serve both."""
+    one, two = a.mention.number, b.mention.number
+    if one is None or two is None or not one.groups or not two.groups:
+        return False
+    return one.groups[0] == two.groups[0]
+
+
+def _attached(text: str, item: _Cited) -> bool:
+    end = max(item.tail.end, item.mention.end)
+    after = fold(text[end : end + 45])
+    before = fold(text[max(0, item.mention.start - 30) : item.mention.start])
+    cue = cue_pattern("attached.cues")
+    if re.match(r"[\s,]*\(\s*(?:\w+\s+){0,2}(?:" + cue.pattern + r")", after):
+        return True
+    return bool(re.search(r"\(\s*(?:\w+\s+){0,2}(?:" + cue.pattern + r")\s*(?:các\s+)?$", before))
+
+
+def _merge(cited: list[_Cited]) -> list[Found]:
+    groups: dict[str, list[_Cited]] = {}
+    for item in cited:
+        groups.setdefault(item.key, []).append(item)
+    numbered = {key for key, items in groups.items() if items[0].mention.number is not None}
+    results = []
+    for key, items in groups.items():
+        if key not in numbered and all(_unnumbered_in_law_title(item) for item in items):
+            continue
+        results.append(_finish(items))
+    return results
+
+
+def _unnumbered_in_law_title(item: _Cited) -> bool:
+    """A law named inside the title of a law cited by name alone is left out (conventions of the record)."""
+    return item.parent is not None and item.parent.mention.number is None
+
+
+def _finish(items: list[_Cited]) -> Found:
+    """One citation of all its mentions; the first that says something says it."""
+    value: dict[str, object] = {
+        "doc_type": None, "number": None, "raw_number": None, "date": None, "issuer": None,
+        "title": None, "relation": "refers_to", "via": None, "attached": any(item.attached for item in items),
+    }  # fmt: skip
+    parts: dict[str, Found] = {}
+
+    def put(name: str, item: _Cited, extent: tuple[int, int] | None, new: object, rule: str, certainty: float) -> None:
+        if value[name] is None and new is not None:
+            value[name] = new
+            if extent is not None:
+                parts[name] = found(item.flow, *extent, rule, new, certainty)
+
+    for item in items:
+        mention, text = item.mention, item.flow.text
+        put("doc_type", item, mention.type_span or (mention.start, mention.end), mention.doc_type, "citation.type", 0.98)
+        if mention.number is not None:
+            put("number", item, mention.number_span, mention.number.canonical, "citation.number", 0.98)
+            put("raw_number", item, mention.number_span, one_line(mention.number.raw), "citation.number", 0.98)
+        put("date", item, mention.date_span, mention.date, "citation.date", 0.98)
+        put("date", item, item.tail.date_at, item.tail.date, "citation.date-after-issuer", 0.96)
+        if item.issuer:
+            put("issuer", item, item.issuer, one_line(text[item.issuer[0] : item.issuer[1]]), "citation.issuer", 0.95)
+        if item.tail.title:
+            put("title", item, item.tail.title, title_value(text, item.tail.title), "citation.title", 0.93)
+        if mention.law_name and mention.number is None:
+            put("title", item, (mention.start, mention.end), mention.law_name, "citation.law-name", 0.95)
+    best = min(items, key=lambda item: strength(item.relation[0]) if item.relation else 99)
+    owner = items[0].parent if all(item.parent for item in items) else None
+    if owner is not None and owner.mention.number is not None and items[0].mention.number is not None:
+        value["via"] = owner.mention.number.canonical
+        parts["via"] = found(owner.flow, owner.mention.start, owner.mention.end, "citation.via", value["via"], 0.95)
+        verb = relation_of(items[0].flow.text, items[0].mention.start, True)
+        if verb and owner.tail.title and verb[1] >= owner.tail.title[0] - 1:
+            value["relation"] = verb[0]
+            parts["relation"] = found(items[0].flow, verb[1], verb[2], f"relation.{verb[0]}", verb[0], 0.9)
+    elif best.relation is not None:
+        value["relation"] = best.relation[0]
+        parts["relation"] = found(
+            best.flow, best.relation[1], best.relation[2], f"relation.{best.relation[0]}", best.relation[0], 0.92
+        )
+    spans = tuple(s for item in items for s in item.flow.locate(item.mention.start, item.mention.end))
+    return Found(value, spans, "citation.mention", 0.97, "extracted", parts)

@@ -1,0 +1,241 @@
+"""Contacts: people and units given for contact, each with the numbers and addresses that belong to them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.extract.context import Context
+from pipeline.extract.found import Found, found, one_line
+from pipeline.extract.issuer import agency_name
+from pipeline.language.emails import find_emails
+from pipeline.language.names import find_person_names
+from pipeline.language.phones import find_phones
+from pipeline.layout import Flow, Zone
+from pipeline.lexicon.agencies import agencies_named
+from pipeline.lexicon.cues import key_of
+from pipeline.lexicon.fold import fold
+from pipeline.lexicon.positions import position_named
+
+_EDGE = " \t\n.,;:()–—-*'\""
+# A unit named in the sentence of a number: from its head word to the next comma, bracket, colon or cue.
+_UNIT = re.compile(
+    r"(?:Phòng|Trung tâm|Sở|Bộ|Cục|Văn phòng|Ban|Ủy ban|UBND|Công an|Chi cục|Vụ|Tổng cục|Viện|Trường|Chi nhánh|Công ty|Đội|Thanh tra|Hội|Tổ)\s+[^,;:()\n]{2,110}"
+)
+_UNIT_STOP = re.compile(
+    r"\s+(?:[ĐđDd]iện thoại|[Ee]-?mail|[Ff]ax|[Đđ]ường dây|số điện thoại|ĐT|SĐT|qua|trước|theo|để|đề nghị|báo cáo|số máy|địa chỉ|tại địa chỉ|tình hình)\b"
+)
+_SENTENCE_END = re.compile(r"[.](?=\s+[A-ZĐÀ-Ỹ])|\n")
+_TO = re.compile(r"\b(?:về|qua|gửi|liên hệ|đến|cho)\s+(?:với\s+)?$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Item:
+    kind: str  # "name", "phone", "fax", "email"
+    start: int
+    end: int
+    value: str
+
+
+@dataclass(slots=True)
+class _Contact:
+    name: _Item | None = None
+    position: tuple[int, int, str] | None = None
+    organization: tuple[int, int, str] | None = None
+    reach: list[_Item] = field(default_factory=list)
+
+
+def read_contacts(context: Context) -> list[Found]:
+    """Contacts in order; every one has at least one phone, fax or e-mail."""
+    results: list[Found] = []
+    for flow in (context.zone(Zone.CONTACT), context.body):
+        if flow:
+            results += _in_flow(flow, context)
+    return results
+
+
+def _in_flow(flow: Flow, context: Context) -> list[Found]:
+    text = flow.text
+    limit = _main_text_end(flow, context)
+    items = [_Item("fax" if p.kind == "fax" else "phone", p.start, p.end, p.e164) for p in find_phones(text)]
+    items += [_Item("email", e.start, e.end, e.address) for e in find_emails(text)]
+    items = [item for item in items if item.start < limit]
+    if not items:
+        return []
+    names = [_Item("name", n.start, n.end, n.name) for n in find_person_names(text) if n.start < limit]
+    contacts: list[_Contact] = []
+    for group in _groups(text, sorted(items, key=lambda i: i.start)):
+        contacts += _people(text, group, names)
+    return [item for contact in _joined(contacts) if (item := _finish(flow, contact))]
+
+
+def _main_text_end(flow: Flow, context: Context) -> int:
+    if flow is not context.body:
+        return len(flow.text)
+    return next((p.start for p in context.layout.paragraphs if p.annex), len(flow.text))
+
+
+def _groups(text: str, items: list[_Item]) -> list[list[_Item]]:
+    """Ways of contact that stand in one sentence or close together."""
+    groups: list[list[_Item]] = []
+    for item in items:
+        if groups:
+            gap = text[groups[-1][-1].end : item.start]
+            if len(gap) < 70 and "\n" not in gap.strip(" ") and not re.search(r"[.;]\s+[A-ZĐÀ-Ỹ][^:]{40,}", gap):
+                groups[-1].append(item)
+                continue
+        groups.append([item])
+    return groups
+
+
+def _people(text: str, group: list[_Item], names: list[_Item]) -> list[_Contact]:
+    """Tie the items of a group to the people named near them; what is nobody's belongs to the unit."""
+    start, end = _extent(text, group)
+    near = [n for n in names if start <= n.start < end]
+    contacts: list[_Contact] = []
+    owner: dict[int, _Contact] = {}
+    for name in near:
+        contact = _Contact(name=name)
+        owner[name.start] = contact
+        contacts.append(contact)
+    unit = _Contact(organization=_unit(text, start, group[0].start))
+    for item in group:
+        person = _person_of(text, item, near, group)
+        (owner[person.start] if person else unit).reach.append(item)
+    kept = [c for c in contacts if c.reach]
+    for contact in kept:
+        _describe(text, contact, start, end, unit.organization)
+    return ([unit] if unit.reach else []) + kept
+
+
+def _extent(text: str, group: list[_Item]) -> tuple[int, int]:
+    start = 0
+    for match in _SENTENCE_END.finditer(text, max(0, group[0].start - 420), group[0].start):
+        start = match.end()
+    start = max(start, group[0].start - 420)
+    # "hộp thư … :" on the line after the unit's number belongs to the same unit.
+    tail = re.compile(r"[\n]|[.](?=\s+[A-ZĐÀ-Ỹ])").search(text, group[-1].end)
+    return start, min(len(text), (tail.start() if tail else len(text)), group[-1].end + 130)
+
+
+def _person_of(text: str, item: _Item, names: list[_Item], group: list[_Item]) -> _Item | None:
+    """The person an item belongs to: named in the bracket right after it, else the last one named before it."""
+    after = text[item.end :]
+    if match := re.match(r"\s*\(", after):
+        close = after.find(")")
+        for name in names:
+            if item.end + match.end() <= name.start < item.end + (close if close > 0 else 80):
+                return name
+    before = [n for n in names if n.end <= item.start]
+    if not before:
+        return None
+    person = before[-1]
+    between = text[person.end : item.start]
+    # A person named for the number before, in a bracket that closed since, is not this number's.
+    if ")" in between and "(" not in between and any(person.start > other.end for other in group if other.end < item.start):
+        return None
+    if re.search(r"[;\n]", between) and not any(o.start > person.end and o.end < item.start for o in group):
+        return None
+    return person
+
+
+def _describe(
+    text: str, contact: _Contact, start: int, end: int, fallback: tuple[int, int, str] | None
+) -> None:
+    """Position and unit of a person, from the words right after the name or before the number."""
+    assert contact.name is not None
+    after_end = min([i.start for i in contact.reach if i.start > contact.name.end] + [end, contact.name.end + 160])
+    after = text[contact.name.end : after_end]
+    lead = re.match(r"\s*[-–,(]?\s*", after)
+    at = contact.name.end + (lead.end() if lead else 0)
+    chunk = re.split(r"[,;()\n]|\s[-–]\s", text[at:after_end])[0]
+    chunk = _UNIT_STOP.split(chunk)[0].strip(_EDGE)
+    if chunk and _is_position(chunk):
+        contact.position = (at, at + len(chunk), chunk)
+        at = text.index(chunk, at) + len(chunk)
+    elif before := re.search(r"([^\n;,.()]{4,60}?)\s*:\s*[\d.\s()/+-]*\(?[^()\n]{0,12}$", text[start : contact.name.start]):
+        label = before.group(1).strip(_EDGE + "+ ")
+        if position_named(label):
+            a = start + before.start(1) + before.group(1).index(label)
+            contact.position = (a, a + len(label), label)
+    if unit := _unit_in(text, at, after_end):
+        contact.organization = unit
+    elif fallback and contact.reach and fallback[1] <= contact.name.start:
+        contact.organization = fallback
+
+
+def _is_position(chunk: str) -> bool:
+    if position_named(chunk) is not None:
+        return len(chunk) <= 60
+    return bool(re.match(r"(?:can bo|chuyen vien|nhan vien|chuyen vien chinh|ky thuat vien|tp\.?|pgd|cvp)\b", key_of(chunk))) and len(chunk) <= 40
+
+
+def _unit(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    """The unit named last before the numbers."""
+    units = [u for m in _UNIT.finditer(text, start, end) if (u := _cut_unit(text, m.start(), m.end()))]
+    good = [u for u in units if agencies_named(u[2]) or re.match(r"(?:trung tam|phong|van phong|ubnd|uy ban|so|bo|cuc|ban|cong an)", key_of(u[2]))]
+    return good[-1] if good else None
+
+
+def _unit_in(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    match = _UNIT.search(text, start, end)
+    return _cut_unit(text, match.start(), match.end()) if match and match.start() - start < 12 else None
+
+
+def _cut_unit(text: str, start: int, end: int) -> tuple[int, int, str] | None:
+    name = _UNIT_STOP.split(text[start:end])[0].rstrip(_EDGE)
+    if position_named(name) and not agencies_named(name) and fold(name).startswith(("trưởng", "chánh")):
+        return None
+    return (start, start + len(name), one_line(name)) if len(name) > 3 else None
+
+
+def _joined(contacts: list[_Contact]) -> list[_Contact]:
+    """A unit without a name that has the same (or no) unit as the one before is the same contact."""
+    kept: list[_Contact] = []
+    for contact in contacts:
+        twin = next(
+            (
+                other
+                for other in kept
+                if other.name is None and contact.name is None
+                and (contact.organization is None or other.organization is None or other.organization[2] == contact.organization[2])
+            ),
+            None,
+        )  # fmt: skip
+        same_person = next(
+            (o for o in kept if o.name and contact.name and o.name.value == contact.name.value), None
+        )
+        if target := twin or same_person:
+            known = {item.value for item in target.reach}
+            target.reach += [item for item in contact.reach if item.value not in known]
+            target.organization = target.organization or contact.organization
+            target.position = target.position or contact.position
+        else:
+            kept.append(contact)
+    return kept
+
+
+def _finish(flow: Flow, contact: _Contact) -> Found | None:
+    value: dict[str, Any] = {"name": None, "position": None, "organization": None, "phones": [], "faxes": [], "emails": []}
+    parts: dict[str, Found] = {}
+    if contact.name:
+        value["name"] = contact.name.value
+        parts["name"] = found(flow, contact.name.start, contact.name.end, "contact.name", contact.name.value, 0.95)
+    if contact.position:
+        a, b, text = contact.position
+        value["position"] = one_line(text)
+        parts["position"] = found(flow, a, b, "contact.position", value["position"], 0.92)
+    if contact.organization:
+        a, b, text = contact.organization
+        value["organization"] = agency_name(text) if text.isupper() else text
+        parts["organization"] = found(flow, a, b, "contact.organization", value["organization"], 0.88)
+    names = {"phone": "phones", "fax": "faxes", "email": "emails"}
+    for item in contact.reach:
+        target = names[item.kind]
+        if item.value in value[target]:
+            continue
+        parts[f"{target}/{len(value[target])}"] = found(flow, item.start, item.end, f"contact.{item.kind}", item.value, 0.98)
+        value[target].append(item.value)
+    spans = tuple(span for part in parts.values() for span in part.spans)
+    return Found(value, spans, "contact.sentence", None, "extracted", parts) if spans else None

@@ -1,0 +1,40 @@
+"""What is known of a document while its fields are read: the extractors' shared input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from pipeline.layout import DocumentLayout, Flow, Zone
+from pipeline.read.model import SourceFile
+
+
+@dataclass(slots=True)
+class Context:
+    """One document, and what earlier extractors have found out about it.
+
+    ``typed`` is True when the text was not recognised from a picture.  ``issued`` and ``received`` are set as soon as
+    they are read; deadlines and validity dates need them.
+    """
+
+    source: SourceFile
+    layout: DocumentLayout
+    index: int
+    typed: bool
+    issued: date | None = None
+    issued_year: int | None = None
+    received: date | None = None
+
+    def zone(self, zone: Zone) -> Flow:
+        return self.layout.zone(zone)
+
+    @property
+    def body(self) -> Flow:
+        return self.layout.body
+
+    @property
+    def when(self) -> date | None:
+        """The day for which facts about the world are looked up: of issue, or mid-year when only the year is known."""
+        if self.issued:
+            return self.issued
+        return date(self.issued_year, 6, 30) if self.issued_year else None

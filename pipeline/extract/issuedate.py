@@ -1,0 +1,153 @@
+"""Place and date of issue (ô số 4)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from pipeline.extract.context import Context
+from pipeline.extract.found import Found, found
+from pipeline.extract.ownnumber import SURE_WORD, second_reading_agrees
+from pipeline.language.dates import parse_date_line
+from pipeline.layout import Flow, Zone
+from pipeline.lexicon.cues import key_of
+from pipeline.lexicon.places import units_named
+from pipeline.read.model import Box
+
+_DAY_WORD = re.compile(r"[,.;\s]*\bng[aàáảãạ]y\b", re.IGNORECASE)
+_EDGE = " ,.;:-–—_*'\"„“”‚`"
+
+
+def read_place_date(context: Context) -> dict[str, Found]:
+    """``place``, ``date`` or ``partial_date``, as far as each is certain.
+
+    Sets ``context.issued`` / ``context.issued_year``.  Ink in the place of the day leaves the date null with status
+    ``unreadable`` and the printed month and year in ``partial_date``.
+    """
+    values: dict[str, Found] = {}
+    flow = context.zone(Zone.PLACE_DATE)
+    if not flow:
+        return values
+    start, end = next(flow.lines())
+    text = flow.text[start:end]
+    if place := _place(flow, start, text, context):
+        values["place"] = place
+    day_word = _DAY_WORD.search(text)
+    from_day = start + (day_word.start() if day_word else 0)
+    parsed = parse_date_line(text[from_day - start :])
+    if parsed is None:
+        return values
+    a, b = from_day + parsed.start, from_day + parsed.end
+    year, month, day = parsed.year, parsed.month, parsed.day
+    ink = ink_over(flow, a, b)
+    if not context.typed:
+        year, month, day = _certain_parts(flow, a, b, text[from_day - start :][parsed.start : parsed.end], year, month, day)
+        if ink:
+            day = None
+            if _ink_at_month(flow, a, b, ink):
+                month = None
+    if year and not 1945 <= year <= 2100:
+        year = month = day = None
+    context.issued_year = year
+    if year and month and day:
+        try:
+            context.issued = date(year, month, day)
+        except ValueError:
+            context.issued = None
+    if context.issued:
+        values["date"] = found(flow, a, b, "date.header", context.issued.isoformat(), 0.985)
+        return values
+    if year:
+        partial = f"{year:04d}-{month:02d}" if month else f"{year:04d}"
+        values["partial_date"] = found(flow, a, b, "date.partial", partial, 0.97)
+    if not context.typed:
+        suggestion = (parsed.iso,) if parsed.iso else ()
+        values["date"] = Found(
+            None, tuple(flow.locate(a, b)), "date.ink" if ink else "date.doubtful", None, "unreadable",
+            alternatives=suggestion, ink=ink,
+        )  # fmt: skip
+    return values
+
+
+def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:
+    """The words before "ngày"; on a scan they must be a known unit or capitalised words read with confidence."""
+    day_word = _DAY_WORD.search(text)
+    if not day_word:
+        return None
+    raw = text[: day_word.start()]
+    head = len(raw) - len(raw.lstrip(_EDGE))
+    name = raw.strip(_EDGE)
+    if not name or not re.match(r"[A-ZĐÀ-Ỹ]", name) or len(name) > 40 or re.search(r"\d", name):
+        return None
+    item = found(flow, start + head, start + head + len(name), "place.header", certainty=0.98)
+    units = units_named(name)
+    if not context.typed and not units:
+        key = key_of(name)
+        # A mark lost by OCR ("Đắk R lắp") still names a unit when only one reads so without marks.
+        near = {u.name for u in units_named(key)} if key else set()
+        if len(near) == 1:
+            item.value = near.pop()
+            item.rule = "place.lexicon"
+            item.certainty = 0.9
+    return item
+
+
+def _certain_parts(
+    flow: Flow, start: int, end: int, text: str, year: int | None, month: int | None, day: int | None
+) -> tuple[int | None, int | None, int | None]:
+    """Drop the parts whose digits were not read with confidence twice over."""
+    kept: list[int | None] = []
+    numbers = list(re.finditer(r"\d+", text))
+    for value in (day, month, year):
+        if value is None:
+            kept.append(None)
+            continue
+        match = next((m for m in numbers if int(m.group()) == value), None)
+        if match is None:
+            kept.append(None)
+            continue
+        numbers.remove(match)
+        kept.append(value if _sure(flow, start + match.start(), start + match.end()) else None)
+    day, month, year = kept
+    if year is None:
+        return None, None, None
+    return year, month, (day if month else None)
+
+
+def _sure(flow: Flow, start: int, end: int) -> bool:
+    for span in flow.locate(start, end):
+        confidence = span.page.confidence_of(span.start, span.end)
+        if confidence is not None and confidence < SURE_WORD:
+            return False
+        if span.page.source == "ocr" and not second_reading_agrees(span.page, span.start, span.end):
+            return False
+    return True
+
+
+def ink_over(flow: Flow, start: int, end: int) -> tuple[tuple[int, Box], ...]:
+    """Pen strokes on the words of ``flow[start:end]`` or in the gaps between them."""
+    marks: list[tuple[int, Box]] = []
+    for span in flow.locate(start, end):
+        for left, top, right, bottom in span.boxes:
+            height = bottom - top
+            for ink in span.page.ink:
+                box = ink.box
+                tall = box[3] - box[1]
+                shared = min(bottom, box[3]) - max(top, box[1])
+                if ink.kind == "pen" and shared > 0.35 * min(height, tall) and tall < 5 * height:
+                    wide = min(right, box[2]) - max(left, box[0])
+                    if wide > 0.3 * (box[2] - box[0]):
+                        marks.append((span.page.number, box))
+    return tuple(marks)
+
+
+def _ink_at_month(flow: Flow, start: int, end: int, ink: tuple[tuple[int, Box], ...]) -> bool:
+    """Whether a stroke stands to the right of the word "tháng": then the month is by hand as well."""
+    match = re.search(r"th[aáàảãạ]ng", flow.text[start:end], re.IGNORECASE)
+    if not match:
+        return True
+    spans = flow.locate(start + match.start(), start + match.end())
+    if not spans or not spans[0].boxes:
+        return True
+    right = spans[0].boxes[0][2]
+    return any((box[0] + box[2]) / 2 > right for _, box in ink)

@@ -1,0 +1,286 @@
+"""The issuing agency and its superior (ô số 2), read from the header or inferred from what the document itself says.
+
+Inference never leaves the document: the ký hiệu gives candidates, and the body, the place and the addressees must name
+one of them.  Where they do not, the issuer stays null.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extract.context import Context
+from pipeline.extract.found import Found, found, one_line
+from pipeline.language.numbers import Number, parse_number
+from pipeline.layout import Flow, Zone
+from pipeline.layout.signs import is_upper
+from pipeline.lexicon.agencies import Agency, agencies_named, agencies_with_code
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.fold import fold
+from pipeline.lexicon.places import Unit, full_name, province_named, units_named
+
+# Words that open the name of an agency; a header line that begins so begins a new agency.
+_HEADS = re.compile(
+    r"^(?:uy ban nhan dan|ubnd|hoi dong|hdnd|so|bo|ban|phong|van phong|chi cuc|cuc|tong cuc|cong an|truong|trung tam|benh vien|vien|cong ty"
+    r"|tap doan|tong cong ty|thanh tra|toa an|vien kiem sat|kho bac|bao hiem|ngan hang|dang uy|dang bo|tinh uy|huyen uy|thanh uy|thi uy|quan uy|chi bo"
+    r"|lien doan|hoi|doan|mat tran|uy ban|bo chi huy|bo tu lenh|hat|tram|doi|to|quy|nha|bao|dai|hoc vien|chi nhanh|quan doi|lien hiep|hiep hoi|chinh phu"
+    r"|quoc hoi|thu tuong|kiem toan|tong lien doan|trung uong|sv|doan dai bieu|ttyt|xi nghiep|khu|vuon|chu tich)\b"
+)
+_SUPERIOR = re.compile(r"^(?:ubnd|uy ban nhan dan|bo|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|so|cuc|tong cuc|hdnd|hoi dong|ban chap hanh|trung uong|lien doan|doan|tong cong ty|truong|tap doan|phong|dang)\b")
+_COMMITTEE = re.compile(r"^(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chap hanh(?: dang bo)?|dang uy|dang bo|tinh uy|huyen uy|thanh uy)\W*$")
+_UNIT = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\b\s*")
+_PLACE_WORD = re.compile(r"(?i)\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+")
+_EDGE = " .,;:*-–—_'\"|~^`"
+
+
+@dataclass(slots=True)
+class _Line:
+    start: int
+    end: int
+    text: str
+
+
+def read_issuer(context: Context) -> tuple[Found | None, Found | None]:
+    """Issuer and superior; each None when neither read nor inferred with certainty."""
+    flow = context.zone(Zone.ISSUER)
+    lines = _lines(flow)
+    if lines:
+        return _from_header(context, flow, lines)
+    return _inferred(context)
+
+
+def _lines(flow: Flow) -> list[_Line]:
+    lines = []
+    for start, end in flow.lines():
+        raw = flow.text[start:end]
+        text = raw.strip(_EDGE)
+        if len(re.sub(r"\W", "", text)) < 2:
+            continue
+        at = start + raw.index(text)
+        lines.append(_Line(at, at + len(text), text))
+    return lines
+
+
+def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Found | None, Found | None]:
+    groups = _groups(lines)
+    own = groups[-1]
+    name = agency_name(" ".join(line.text for line in own))
+    superior = agency_name(" ".join(line.text for line in groups[-2])) if len(groups) > 1 else None
+    rule = "issuer.header"
+    if superior and key_of(name) in ("van phong", "thanh tra", "ban tiep cong dan", "bo phan mot cua"):
+        # "VĂN PHÒNG" under "UBND TỈNH …" is named after its superior.
+        name = f"{name} {_spelled_out(superior)}"
+    issuer = found(flow, own[0].start, own[-1].end, rule, name, 0.96)
+    parent = None
+    if superior:
+        spans = groups[-2]
+        parent = found(flow, spans[0].start, spans[-1].end, "issuer_parent.header", _short_parent(superior), 0.96)
+    else:
+        parent = _parent_of(context, name, issuer)
+    return issuer, parent
+
+
+def _groups(lines: list[_Line]) -> list[list[_Line]]:
+    """Header lines → agencies, superior first."""
+    groups: list[list[_Line]] = []
+    for line in lines:
+        key = key_of(line.text)
+        joined = " ".join(other.text for other in groups[-1]) if groups else ""
+        if not groups:
+            groups.append([line])
+        elif _COMMITTEE.match(key_of(joined)) and _UNIT.match(key):
+            groups[-1].append(line)
+        elif _HEADS.match(key) and _complete(joined) and not _open_ended(joined):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return groups
+
+
+def _complete(name: str) -> bool:
+    """Could this be the whole name of a superior?"""
+    key = key_of(name)
+    return bool(_SUPERIOR.match(key)) and not _COMMITTEE.match(key) and len(key.split()) >= 2
+
+
+def _open_ended(name: str) -> bool:
+    return bool(re.search(r"(?:-|–|,|&|\b(?:và|VÀ|va|của|CỦA))\s*$", name))
+
+
+def agency_name(text: str) -> str:
+    """The name of an agency as a reader would write it.
+
+    A name of the lexicon is given in the lexicon's spelling; other names of capitals are written with a capital at
+    the head and on place names (Nghị định 30/2020, Phụ lục II).
+    """
+    text = one_line(text).strip(_EDGE)
+    known = agencies_named(text)
+    names = {agency.name for agency in known}
+    if len(names) == 1:
+        return names.pop()
+    return _cased(text) if is_upper(text, 0.7) else text
+
+
+def _cased(text: str) -> str:
+    """Capitals → the usual spelling: capital at the head, on place names and on abbreviations."""
+    words = text.split()
+    lowered = [word if _is_abbreviation(word, text) else word.lower() for word in words]
+    joined = " ".join(lowered)
+    out = joined[:1].upper() + joined[1:]
+    # The name of a unit follows its kind: "huyện krông nô" → "huyện Krông Nô".
+    if match := re.search(r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|uỷ)(.+)$", out):
+        out = out[: match.start(2)] + _title(match.group(2))
+    elif match := re.match(r"((?:tỉnh|huyện|thành|quận|thị) (?:ủy|uỷ))\s+(.+)$", out, re.IGNORECASE):
+        out = out[: match.start(2)] + _title(match.group(2))
+    else:
+        out = _proper_tail(out)
+    return out
+
+
+def _title(name: str) -> str:
+    return re.sub(r"(?<![^\W\d_'’])[^\W\d_]", lambda m: m.group().upper(), name)
+
+
+def _proper_tail(text: str) -> str:
+    """A province at the end of a name ("công an tỉnh …" is handled before; "bệnh viện … gia lai")."""
+    words = text.split()
+    for size in (4, 3, 2):
+        tail = " ".join(words[-size:])
+        if len(words) > size and (unit := province_named(tail)) and fold(unit.name) == fold(tail):
+            return " ".join([*words[:-size], unit.name])
+    return text
+
+
+def _is_abbreviation(word: str, whole: str) -> bool:
+    from pipeline.lexicon.abbreviations import abbreviation
+
+    bare = re.sub(r"\W", "", word)
+    if not bare.isupper() or len(bare) < 2:
+        return False
+    if re.search(r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", bare.lower()) and not abbreviation(bare):
+        return False
+    return bool(abbreviation(bare)) or not re.search(r"[aeiouy]", key_of(bare)) or "&" in word
+
+
+def _spelled_out(name: str) -> str:
+    return re.sub(r"^UBND\b", "Ủy ban nhân dân", name)
+
+
+def _short_parent(name: str) -> str:
+    """The superior as registers write it: "UBND tỉnh …"."""
+    return re.sub(r"^[UỦ][ỷy]? ban nhân dân\b", "UBND", name)
+
+
+# -- superior of an agency named in the header ---------------------------------------------------------------------
+
+
+def _parent_of(context: Context, name: str, issuer: Found) -> Found | None:
+    """The superior that the agency's kind and the place of issue together imply."""
+    kinds = [agency for agency in agencies_named(name, context.when) if agency.level == "department"]
+    if not kinds or len({agency.parent for agency in kinds}) != 1:
+        return None
+    return _province_parent(context, kinds[0], issuer)
+
+
+def _province_parent(context: Context, agency: Agency, issuer: Found) -> Found | None:
+    if not agency.parent or "{province}" not in agency.parent:
+        return None
+    place = context.zone(Zone.PLACE_DATE)
+    if not place:
+        return None
+    name = re.split(r"[,.]|\bng[aà]y\b", place.text, maxsplit=1)[0].strip(_EDGE)
+    province = province_named(name, context.when)
+    if province is None or _ambiguous_place(name, province, context):
+        return None
+    parent = agency.parent.replace("tỉnh {province}", full_name(province)).replace("{province}", province.name)
+    at = place.text.index(name)
+    return found(place, at, at + len(name), "issuer_parent.place", _short_parent(parent), 0.93, "inferred")
+
+
+def _ambiguous_place(name: str, province: Unit, context: Context) -> bool:
+    """A place name that a lower unit of another province bears as well says nothing certain."""
+    others = {u.province for u in units_named(name, level=2, on=context.when) if u.province}
+    return bool(others - {province.name}) and fold(province.name) != fold(name)
+
+
+# -- issuer without a header --------------------------------------------------------------------------------------
+
+
+def _inferred(context: Context) -> tuple[Found | None, Found | None]:
+    number, number_flow = _own_number(context)
+    mention = _directing_agency(context)
+    candidates: tuple[Agency, ...] = ()
+    if number and number.groups:
+        candidates = agencies_with_code(number.groups[0], context.when)
+    if candidates and mention:
+        said = {agency.id for agency in agencies_named(mention.value, context.when)}
+        agreed = [agency for agency in candidates if agency.id in said]
+        if len(agreed) == 1:
+            issuer = found_again(mention, agreed[0].name, "issuer.code-and-body", 0.95)
+            if number_flow:
+                issuer.spans += tuple(number_flow.locate(0, len(number_flow.text.split("\n")[0])))
+            return issuer, _province_parent(context, agreed[0], issuer)
+    if number and number.groups and number.groups[0] in ("UBND", "HĐND"):
+        if issuer := _committee_from_place(context, number, number_flow):
+            return issuer, None
+    if len(candidates) == 1 and number_flow and not mention:
+        issuer = found(
+            number_flow, 0, len(number_flow.text.split("\n")[0]), "issuer.code", candidates[0].name, 0.85, "inferred"
+        )
+        return issuer, _province_parent(context, candidates[0], issuer)
+    if mention:
+        known = agencies_named(mention.value, context.when)
+        names = {agency.name for agency in known}
+        if len(names) == 1 and (not candidates or names & {a.name for a in candidates}):
+            issuer = found_again(mention, names.pop(), "issuer.body", 0.88)
+            return issuer, _province_parent(context, known[0], issuer)
+    return None, None
+
+
+def found_again(item: Found, value: str, rule: str, certainty: float) -> Found:
+    return Found(value, item.spans, rule, certainty, "inferred")
+
+
+def _own_number(context: Context) -> tuple[Number | None, Flow | None]:
+    flow = context.zone(Zone.NUMBER)
+    if not flow:
+        return None, None
+    return parse_number(flow.text.split("\n")[0], on=context.when, typed=context.typed), flow
+
+
+def _directing_agency(context: Context) -> Found | None:
+    """The agency that speaks in the body: the subject of "yêu cầu", "đề nghị" … ("Sở … yêu cầu thủ trưởng …")."""
+    text = context.body.text
+    verbs = cue_pattern("task.directs").pattern
+    for match in re.finditer(rf"(?i)(?<![^\s,;.(]){verbs}", fold(text)):
+        head = text[max(0, match.start() - 110) : match.start()]
+        clause = re.split(r"[;,.:\n(]", head.rstrip(" )"))[-1] if not head.rstrip().endswith(")") else ""
+        if not clause:
+            # "Sở Thông tin và Truyền thông (TT&TT) đề nghị": a short name in parentheses after the full one.
+            clause = re.split(r"[;,.:\n]", re.sub(r"\([^()]*\)\s*$", "", head))[-1]
+        name = clause.strip(_EDGE)
+        if not name or len(name) > 90 or not agencies_named(name, context.when):
+            continue
+        at = text.rindex(name, 0, match.start())
+        return found(context.body, at, at + len(name), "issuer.body", name)
+    return None
+
+
+def _committee_from_place(context: Context, number: Number, number_flow: Flow | None) -> Found | None:
+    """"Ủy ban nhân dân" / "Hội đồng nhân dân" of the unit that the place names, when only one unit has that name."""
+    place = context.zone(Zone.PLACE_DATE)
+    if not place:
+        return None
+    name = re.split(r"[,.]|\bng[aà]y\b", place.text, maxsplit=1)[0].strip(_EDGE)
+    units = units_named(name, on=context.when)
+    kinds = {(unit.kind, unit.name) for unit in units}
+    if len(kinds) != 1:
+        return None
+    body = "Hội đồng nhân dân" if number.groups[0] == "HĐND" else "Ủy ban nhân dân"
+    at = place.text.index(name)
+    issuer = found(place, at, at + len(name), "issuer.code-and-place", f"{body} {full_name(units[0])}", 0.9, "inferred")
+    if number_flow:
+        issuer.spans += tuple(number_flow.locate(0, len(number_flow.text.split("\n")[0])))
+    return issuer
+
+

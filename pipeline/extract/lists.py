@@ -1,0 +1,144 @@
+"""The two lists of names on a document: "Kính gửi" (ô số 9a) and "Nơi nhận" (ô số 9b) with "Lưu"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from pipeline.extract.context import Context
+from pipeline.extract.found import Found, found, one_line
+from pipeline.layout import Flow, Zone
+from pipeline.layout.signs import is_archive
+from pipeline.lexicon.cues import cue_groups, cue_pattern, key_of
+from pipeline.lexicon.fold import squash
+
+_BULLET = re.compile(r"^[\s\"'‘’“”`|]*[-–—−+•*·~_]+[\s_\-.]*")
+_TAIL = " \t.;,:-–—_/|"
+_PAREN = re.compile(r"\(([^()]*)\)\s*$")
+_BRACE = re.compile(r"\s*[}\]]\s*(?:\(([^()]*)\))?\s*$")
+
+
+def _items(flow: Flow, start: int) -> list[tuple[int, int]]:
+    """Offsets of list items from ``start``: a bullet begins one; without bullets a line after ";" does."""
+    items: list[list[int]] = []
+    bulleted = any(_BULLET.match(flow.text[a:b]) for a, b in flow.lines() if a >= start)
+    for a, b in flow.lines():
+        if b <= start:
+            continue
+        a = max(a, start)
+        text = flow.text[a:b]
+        if len(re.sub(r"\W", "", text)) < 2:
+            continue
+        bullet = _BULLET.match(text)
+        if bullet:
+            items.append([a + bullet.end(), b])
+        elif not items:
+            items.append([a, b])
+        else:
+            above = flow.text[items[-1][0] : items[-1][1]].rstrip()
+            fresh = above.endswith((";", ".")) if bulleted else above.endswith(";")
+            if fresh and not text.strip()[:1].islower():
+                items.append([a, b])
+            else:
+                items[-1][1] = b
+    return [(a, b) for a, b in items]
+
+
+def _trimmed(flow: Flow, start: int, end: int) -> tuple[int, int]:
+    text = flow.text[start:end]
+    start += len(text) - len(text.lstrip(" \t\"'‘’_"))
+    return start, start + len(flow.text[start:end].rstrip(_TAIL))
+
+
+def read_addressees(context: Context) -> list[Found]:
+    """Addressees, one Found each."""
+    flow = context.zone(Zone.ADDRESSEES)
+    if not flow:
+        return []
+    key = key_of(flow.text)
+    lead = re.match(r"\W{0,3}" + cue_pattern("header.addressees", marks=False).pattern + r"\s*[:;.]*\s*", key)
+    start = lead.end() if lead else 0
+    if lead is None and (head := re.match(r"[^\n]*\bdien\s*:\s*", key)):
+        start = head.end()
+    found_items = []
+    for a, b in _items(flow, start):
+        a, b = _trimmed(flow, a, b)
+        if b - a >= 3:
+            found_items.append(found(flow, a, b, "addressees.list", certainty=0.96))
+    return found_items
+
+
+@cache
+def _purposes() -> dict[str, str]:
+    return {squash(form): purpose for purpose, forms in cue_groups("purpose").items() for form in forms}
+
+
+def purpose_of(note: str) -> str | None:
+    """The purpose that a note in parentheses stands for ("b/c", "để thực hiện"), or None."""
+    return _purposes().get(squash(note).strip(" .,;:"))
+
+
+def read_recipients(context: Context) -> tuple[list[Found], list[Found]]:
+    """Distribution (dicts of name and purpose) and archive (strings)."""
+    flow = context.zone(Zone.RECIPIENTS)
+    if not flow:
+        return [], []
+    lead = re.match(r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]*\s*", key_of(flow.text))
+    start = lead.end() if lead else 0
+    distribution: list[Found] = []
+    archive: list[Found] = []
+    braced: list[int] = []
+    for a, b in _items(flow, start):
+        text = flow.text[a:b]
+        if is_archive(text):
+            archive += _archive(flow, a, b)
+            continue
+        if archive and not re.search(r"\w{2}", text):
+            continue
+        brace = _BRACE.search(text)
+        note = None
+        if brace:
+            note = brace.group(1)
+            b = a + brace.start()
+        item = _recipient(flow, a, b, note)
+        if item is None:
+            continue
+        if brace:
+            braced.append(len(distribution))
+        distribution.append(item)
+    # A brace over several lines carries its note once.
+    shared = {distribution[at].value["purpose"] for at in braced} - {None}
+    if len(shared) == 1:
+        purpose = shared.pop()
+        for at in braced:
+            distribution[at].value["purpose"] = purpose
+    return distribution, archive
+
+
+def _recipient(flow: Flow, start: int, end: int, note: str | None) -> Found | None:
+    a, b = _trimmed(flow, start, end)
+    if b - a < 2:
+        return None
+    purpose = purpose_of(note) if note else None
+    paren = _PAREN.search(flow.text[a:b])
+    if purpose is None and paren and (purpose := purpose_of(paren.group(1))):
+        b = a + len(flow.text[a : a + paren.start()].rstrip(_TAIL))
+    elif purpose is None and (tail := re.search(r"\s+[-–]?\s*(b/c|t/h|p/h)\W*$", flow.text[a:b])):
+        purpose = purpose_of(tail.group(1))
+        b = a + len(flow.text[a : a + tail.start()].rstrip(_TAIL))
+    name = one_line(flow.text[a:b])
+    if len(name) < 2:
+        return None
+    return found(flow, a, b, "distribution.list", {"name": name, "purpose": purpose}, 0.95)
+
+
+def _archive(flow: Flow, start: int, end: int) -> list[Found]:
+    text = flow.text[start:end]
+    lead = re.match(r"\W*\w+\s*[:;.,]*\s*", text)
+    at = start + (lead.end() if lead else 0)
+    items = []
+    for match in re.finditer(r"(?:[^,;()]|\([^()]*\))+", flow.text[at:end]):
+        a, b = _trimmed(flow, at + match.start(), at + match.end())
+        if b > a and re.search(r"\w", flow.text[a:b]):
+            items.append(found(flow, a, b, "archive.list", certainty=0.95))
+    return items

@@ -1,0 +1,94 @@
+"""Type of the document and its trích yếu (ô số 5), urgency and secrecy (ô số 10)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.extract.context import Context
+from pipeline.extract.found import Found, found, one_line
+from pipeline.language.numbers import parse_number
+from pipeline.layout import Zone
+from pipeline.layout.signs import mark_of, subject_lead, type_title
+from pipeline.lexicon.cues import cue_groups, cue_pattern, key_of
+from pipeline.lexicon.types import types_with_code
+
+_TRAILING = " .;,:-–—_*./"
+_QUOTES = str.maketrans({"“": '"', "”": '"'})
+
+
+def read_type(context: Context) -> Found | None:
+    """The type: from its title line, else from the ký hiệu, else công văn by its "V/v" or its addressees."""
+    title = context.zone(Zone.TITLE)
+    if title:
+        named = type_title(title.text.split("\n")[0])
+        if named:
+            return found(title, 0, len(title.text.split("\n")[0]), "type.title", named[0].name, 0.99)
+    number = context.zone(Zone.NUMBER)
+    if number:
+        line = number.text.split("\n")[0]
+        parsed = parse_number(re.sub(r"^\W*\w{1,2}\W{0,3}(?=\W*[\d/.…-])", "", line), typed=context.typed)
+        if parsed and parsed.type_code:
+            kinds = types_with_code(parsed.type_code, "PARTY" if parsed.regime == "party" else None)
+            names = {kind.name for kind in kinds}
+            if len(names) == 1:
+                return found(number, 0, len(line), "type.code", names.pop(), 0.93, "inferred")
+    subject = context.zone(Zone.SUBJECT)
+    if subject and subject_lead(subject.text):
+        return found(subject, 0, len(subject.text.split("\n")[0]), "type.subject", "công văn", 0.97, "inferred")
+    addressees = context.zone(Zone.ADDRESSEES)
+    if addressees:
+        line = addressees.text.split("\n")[0]
+        return found(addressees, 0, len(line), "type.addressees", "công văn", 0.9, "inferred")
+    if number and not context.zone(Zone.TITLE):
+        line = number.text.split("\n")[0]
+        parsed = parse_number(line, typed=context.typed)
+        if parsed and parsed.type_code is None and parsed.groups and parsed.regime == "state":
+            return found(number, 0, len(line), "type.code", "công văn", 0.9, "inferred")
+    return None
+
+
+def strip_lead(text: str) -> tuple[int, int]:
+    """Offsets of ``text`` without "V/v", "Về việc", "Về" at its head and without its final stop."""
+    key = key_of(text)
+    start = len(key) - len(key.lstrip(" \t\n\"“'*-–:"))
+    lead = re.compile(
+        r"(?:v\s?[/.1l|i]?\s?v\b|" + cue_pattern("subject.lead", marks=False).pattern + r")(?!\s+nguon)\s*[:.]?\s*"
+    )
+    if match := lead.match(key, start):
+        start = match.end()
+    end = len(text.rstrip(_TRAILING))
+    return start, max(start, end)
+
+
+def read_subject(context: Context) -> Found | None:
+    """Trích yếu on one line."""
+    flow = context.zone(Zone.SUBJECT)
+    if not flow:
+        return None
+    start, end = strip_lead(flow.text)
+    value = one_line(flow.text[start:end])
+    if len(value) < 4:
+        return None
+    return found(flow, start, end, "subject.header", value, 0.96)
+
+
+def read_marks(context: Context) -> dict[str, Found]:
+    """``urgency`` and ``secrecy``, from a mark of their own or from the title ("CÔNG ĐIỆN KHẨN")."""
+    values: dict[str, Found] = {}
+    for zone, field in ((Zone.URGENCY, "urgency"), (Zone.SECRECY, "secrecy")):
+        flow = context.zone(zone)
+        if flow:
+            line = flow.text.split("\n")[0]
+            mark = mark_of(line, field)
+            if mark:
+                values[field] = found(flow, 0, len(line), f"{field}.mark", mark, 0.97)
+    title = context.zone(Zone.TITLE)
+    if "urgency" not in values and title:
+        line = title.text.split("\n")[0]
+        key = key_of(line)
+        for mark, forms in cue_groups("urgency").items():
+            for form in forms:
+                if match := re.search(rf"\b{re.escape(key_of(form))}\b", key):
+                    values["urgency"] = found(title, match.start(), match.end(), "urgency.title", mark, 0.97)
+                    return values
+    return values

@@ -1,0 +1,214 @@
+"""Tasks: the smallest items that direct somebody to do something, with their assignees.
+
+An item's assignee is the party that it names itself ("Giao Giám đốc …", "… có trách nhiệm …"), else the party of the
+heading over it ("3. Công an tỉnh:"), else the party of the sentence that opens the list ("yêu cầu thủ trưởng các đơn
+vị …").  An item without a party directs nobody and is no task.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pipeline.extract.assignees import Party, heading_party, named_party, opening_party
+from pipeline.extract.context import Context
+from pipeline.extract.found import Found, found, one_line
+from pipeline.language.phones import find_phones
+from pipeline.layout import DocumentLayout, Paragraph
+from pipeline.layout.outline import marker_of
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.fold import fold
+
+_ITEM_KINDS = ("number", "letter", "dash", "plus")
+_TRAILING_HEADING = re.compile(r"\s*[:.]?\s*$")
+_CONTACT = re.compile(
+    r"^\W*(?:thong tin lien he|dau moi lien he|lien he|moi (?:thong tin|chi tiet|vuong mac)|moi y kien|dia chi|trong qua trinh|truong hop|trong truong hop|ban mem|ghi chu)"
+)
+_FACT_SECTIONS = re.compile(
+    r"^\W*(?:[ivx\d.]+\W+)?(?:muc dich|yeu cau|muc tieu|ket qua|tinh hinh|danh gia|khai quat|ton tai|han che|nguyen nhan|uu diem|thuan loi|kho khan|thuc trang|nhan xet|quan diem|pham vi|doi tuong|giai thich|thoi gian|dia diem|thanh phan|kinh phi|noi dung ky hop)\b"
+)
+
+
+@dataclass(slots=True)
+class _State:
+    """Who is directed at a point of the text."""
+
+    opening: Party | None = None
+
+
+def read_tasks(context: Context) -> list[Found]:
+    """Tasks in order, each a dict of section, text, assignees (deadline is joined later)."""
+    layout = context.layout
+    if not layout.paragraphs:
+        return []
+    children = _children(layout)
+    opening: Party | None = None
+    opened_at: int | None = None
+    tasks: list[Found] = []
+    for index, paragraph in enumerate(layout.paragraphs):
+        if paragraph.annex:
+            break
+        text = layout.paragraph_text(index)
+        if paragraph.kind in ("plain", "article", "roman", "number") and (party := opening_party(text)):
+            if _opens_list(text) or children.get(index):
+                opening, opened_at = party, index
+                if not children.get(index) or _opens_list(text):
+                    continue
+        if _skipped(text):
+            continue
+        if children.get(index) and not _heading_with_own_task(context, index, text, children):
+            continue
+        if task := _task(context, index, opening, opened_at, children):
+            tasks.append(task)
+    return tasks
+
+
+def _children(layout: DocumentLayout) -> dict[int, list[int]]:
+    found_children: dict[int, list[int]] = {}
+    for index, paragraph in enumerate(layout.paragraphs):
+        if paragraph.parent is not None:
+            found_children.setdefault(paragraph.parent, []).append(index)
+    return found_children
+
+
+@cache
+def _list_opener() -> re.Pattern[str]:
+    return re.compile(cue_pattern("task.opens_list").pattern + r"\W*$")
+
+
+def _opens_list(text: str) -> bool:
+    return bool(_list_opener().search(fold(text).rstrip())) or text.rstrip().endswith(":")
+
+
+def _skipped(text: str) -> bool:
+    key = key_of(text)
+    if len(re.sub(r"\W", "", text)) < 12 or text.lstrip().startswith("("):
+        return True
+    return bool(_CONTACT.match(key))
+
+
+def _heading_with_own_task(context: Context, index: int, text: str, children: dict[int, list[int]]) -> bool:
+    """An item with sub-items is a task itself when it is a sentence that directs ("… có thể tham khảo các tài liệu:")."""
+    paragraph = context.layout.paragraphs[index]
+    if paragraph.kind not in ("dash", "number", "letter"):
+        return False
+    kinds = {context.layout.paragraphs[child].kind for child in children[index]}
+    if kinds - {"plus"}:
+        return False
+    return heading_party(text) is None and len(text) > 40
+
+
+def _task(
+    context: Context, index: int, opening: Party | None, opened_at: int | None, children: dict[int, list[int]]
+) -> Found | None:
+    layout = context.layout
+    paragraph = layout.paragraphs[index]
+    text = layout.paragraph_text(index)
+    marker = marker_of(text)
+    body_at = marker[2] if marker else 0
+    body = text[body_at:]
+    if _is_heading(text, paragraph) or (paragraph.kind == "plus" and _parent_is_task(layout, paragraph)):
+        return None
+    if paragraph.kind == "dash" and find_phones(body) and len(body) < 110:
+        return None
+    own = named_party(body)
+    over = _party_over(layout, paragraph)
+    listed = paragraph.kind in _ITEM_KINDS or paragraph.parent is not None
+    if paragraph.kind == "plain" and paragraph.parent is None:
+        return _plain_task(context, index, own, opening, opened_at)
+    if not listed:
+        if paragraph.kind != "article" or own is None:
+            return None
+    if own is None and (_under_facts(layout, paragraph) or not _directs(body, over, opening)):
+        return None
+    party = own or over or (opening if opened_at is not None and opened_at < index else None)
+    if party is None:
+        return None
+    return _found(context, paragraph, party, body_at if own else None, "task.item")
+
+
+def _parent_is_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
+    if paragraph.parent is None:
+        return False
+    parent = layout.paragraphs[paragraph.parent]
+    return parent.kind == "dash" and heading_party(layout.paragraph_text(paragraph.parent)) is None
+
+
+def _is_heading(text: str, paragraph: Paragraph) -> bool:
+    """A short numbered line without a verb is a heading, even when nothing hangs under it."""
+    if paragraph.kind in ("roman", "chapter"):
+        return True
+    return text.rstrip().endswith(":") and len(text) < 130 and heading_party(text) is not None
+
+
+def _directs(body: str, over: Party | None, opening: Party | None) -> bool:
+    """The item tells somebody to act: it begins with a verb of doing or names a duty."""
+    folded = fold(body).lstrip(" -+–*.:\"“(")
+    if re.match(cue_pattern("task.item_verbs").pattern, folded):
+        return True
+    if cue_pattern("task.duty").search(folded):
+        return True
+    # Under an addressed heading or a directing opening even an item that begins with its object directs
+    # ("Các hoạt động thu thập … cần phải …", "Hệ thống mạng … phải đảm bảo").
+    return over is not None or opening is not None
+
+
+def _party_over(layout: DocumentLayout, paragraph: Paragraph) -> Party | None:
+    at = paragraph.parent
+    while at is not None:
+        text = layout.paragraph_text(at)
+        if party := heading_party(text):
+            return party
+        at = layout.paragraphs[at].parent
+    return None
+
+
+def _under_facts(layout: DocumentLayout, paragraph: Paragraph) -> bool:
+    at = paragraph.parent
+    while at is not None:
+        if _FACT_SECTIONS.match(key_of(layout.paragraph_text(at))):
+            return True
+        at = layout.paragraphs[at].parent
+    return False
+
+
+def _plain_task(
+    context: Context, index: int, own: Party | None, opening: Party | None, opened_at: int | None
+) -> Found | None:
+    """An unnumbered paragraph is a task when it directs somebody and says what: not a mere "nghiêm túc thực hiện"."""
+    layout = context.layout
+    paragraph = layout.paragraphs[index]
+    text = layout.paragraph_text(index)
+    party = opening_party(text) or own
+    if party is None or text.rstrip().endswith(":"):
+        return None
+    closing = bool(
+        re.search(r"(?:quan tâm |phối hợp |nghiêm túc |khẩn trương |nghiên cứu,? ?)*(?:tổ chức )?(?:triển khai|thực hiện|phối hợp)[^,;]{0,60}[./\s]*$", fold(text))
+    )
+    concrete = _has_deadline(context, paragraph)
+    others = any(
+        p.kind in _ITEM_KINDS and not p.annex for i, p in enumerate(layout.paragraphs) if opened_at is None or i > opened_at
+    )
+    if (closing and not concrete and others) or (others and not concrete):
+        return None
+    if closing and not concrete and len(text) < 230:
+        return None
+    if re.match(r"\W*(?:kinh (?:de nghi|mong|chuc)|tran trong)", key_of(text)) and not concrete:
+        return None
+    return _found(context, paragraph, party, None, "task.paragraph")
+
+
+def _has_deadline(context: Context, paragraph: Paragraph) -> bool:
+    from pipeline.language.deadlines import find_deadlines
+
+    text = context.body.text[paragraph.start : paragraph.end]
+    return any(d.kind in ("due", "relative") for d in find_deadlines(text, issued=context.when, received=context.received))
+
+
+def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | None, rule: str) -> Found:
+    flow = context.body
+    text = one_line(flow.text[paragraph.start : paragraph.end])
+    value = {"section": paragraph.section, "text": text, "assignees": list(party.names), "deadline": None}
+    item = found(flow, paragraph.start, paragraph.end, rule, value, 0.9)
+    return item

@@ -1,0 +1,122 @@
+"""A flow: lines of one or several pages joined into one text, with the way back to the raw text of each page.
+
+Extractors work on flows, where a paragraph is one line whatever the page did to it; evidence needs spans of the page's
+own text.  A flow never changes a character: it only drops line ends and puts one space or line feed between pieces.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pipeline.read.model import Box, Line, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open span of the raw text of one page."""
+
+    page: Page
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.page.text[self.start : self.end]
+
+    @property
+    def boxes(self) -> list[Box]:
+        return self.page.boxes_of(self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """A line together with the page it stands on."""
+
+    page: Page
+    line: Line
+
+    @property
+    def text(self) -> str:
+        return self.page.text[self.line.start : self.line.end]
+
+    @property
+    def box(self) -> Box | None:
+        return self.line.box
+
+    @property
+    def bold(self) -> bool:
+        return self.line.bold
+
+    @property
+    def column(self) -> int:
+        return self.line.column
+
+    def blank_before(self) -> int:
+        """Empty lines between the line above and this one in the raw text."""
+        before = self.page.text[: self.line.start].rstrip(" \t")
+        return max(0, len(before) - len(before.rstrip("\n")) - 1 - (before.rstrip("\n") == "" and 1))
+
+
+@dataclass(slots=True)
+class Flow:
+    """Text assembled of pieces of pages."""
+
+    text: str = ""
+    _at: list[int] = field(default_factory=list)
+    _from: list[tuple[Page, int]] = field(default_factory=list)
+
+    @classmethod
+    def of_lines(cls, lines: Iterable[PageLine], joint: str = "\n") -> Flow:
+        """Lines joined by ``joint``."""
+        flow = cls()
+        flow.extend((line, joint) for line in lines)
+        return flow
+
+    def extend(self, pieces: Iterable[tuple[PageLine, str]]) -> None:
+        """Append lines, each preceded by its joint (nothing before the first piece of the flow)."""
+        parts = [self.text] if self.text else []
+        at = len(self.text)
+        for piece, joint in pieces:
+            if at:
+                parts.append(joint)
+                at += len(joint)
+            self._at.append(at)
+            self._from.append((piece.page, piece.line.start))
+            parts.append(piece.text)
+            at += len(piece.text)
+        self.text = "".join(parts)
+
+    def locate(self, start: int, end: int) -> list[Span]:
+        """Raw spans under ``[start, end)``: pieces that meet in the raw text with only white space between are one."""
+        spans: list[Span] = []
+        for index in range(max(0, bisect_right(self._at, start) - 1), len(self._at)):
+            piece_start = self._at[index]
+            if piece_start >= end:
+                break
+            page, raw = self._from[index]
+            piece_end = self._at[index + 1] if index + 1 < len(self._at) else len(self.text)
+            a, b = max(start, piece_start), min(end, piece_end)
+            text = self.text[a:b]
+            a += len(text) - len(text.lstrip())
+            b -= len(text) - len(text.rstrip())
+            if a >= b:
+                continue
+            span = Span(page, raw + a - piece_start, raw + b - piece_start)
+            last = spans[-1] if spans else None
+            if last and last.page is page and last.end <= span.start and not page.text[last.end : span.start].strip():
+                spans[-1] = Span(page, last.start, span.end)
+            else:
+                spans.append(span)
+        return spans
+
+    def __bool__(self) -> bool:
+        return bool(self.text.strip())
+
+    def lines(self) -> Iterator[tuple[int, int]]:
+        """Half-open offsets of each line of the flow."""
+        start = 0
+        for line in self.text.split("\n"):
+            yield start, start + len(line)
+            start += len(line) + 1

@@ -1,0 +1,257 @@
+"""Zones above the body: issuer, motto, number, place and date, title, subject, marks, addressees."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.layout.flow import PageLine
+from pipeline.layout.signs import (
+    is_addressees,
+    is_bare_number,
+    is_date_line,
+    is_number_line,
+    is_upper,
+    letters,
+    mark_of,
+    motto_of,
+    subject_lead,
+    type_title,
+)
+from pipeline.layout.zones import Zone
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.positions import position_named
+
+_BULLET = re.compile(r"^\s*[-–—−+•*·~_]\s*_?\s*")
+_OUTLINE = re.compile(
+    r"^\W{0,2}(?:(?:Điều|Đ?iều|Chương|Phần|Mục)\s+[\dIVX]+|[IVX]{1,5}\s*[.\-/)]|\d{1,2}(?:\.\d+)*\s*[.)/]\s)", re.IGNORECASE
+)
+_BODY_WORDS = re.compile(
+    r"^\W{0,3}(?:can cu|thuc hien|theo\b|xet\b|de\b|trong thoi gian|ngay \d|nham\b|tiep theo|phuc dap|tra loi|thi hanh|trien khai|sau khi|tren co so"
+    r"|qua\b|hien nay|vua qua|thoi gian|ngay \.|duoc su|kinh thua|nam \d{4})"
+)
+HEADER_LINES = 60
+_DECIDES = re.compile(r"^\W*(?:quyet dinh|quyet nghi|nghi quyet|ket luan)\s*:?\W*$")
+
+
+def zone_header(lines: list[PageLine], aside: dict[int, Zone]) -> tuple[dict[int, Zone], int]:
+    """Zone of each header line by index, and the index of the first line of the body."""
+    return _Header(lines, aside).run()
+
+
+class _Header:
+    """Walks down the lines; each recognised element may take the lines that continue it."""
+
+    def __init__(self, lines: list[PageLine], aside: dict[int, Zone]) -> None:
+        self.lines, self.aside = lines, aside
+        self.zones: dict[int, Zone] = {}
+        self.titled = False
+        self.body_left = _body_left(lines)
+
+    def run(self) -> tuple[dict[int, Zone], int]:
+        at, limit = 0, min(len(self.lines), HEADER_LINES)
+        body: int | None = None
+        while at < limit:
+            if at in self.aside or at in self.zones:
+                at += 1
+                continue
+            taken = self._take(at)
+            if taken:
+                at += taken
+                continue
+            if self._still_header(at):
+                self.zones[at] = Zone.ISSUER if self._issuer_like(at) else Zone.FURNITURE
+                at += 1
+                continue
+            body = at
+            break
+        return self.zones, limit if body is None else body
+
+    # -- what a line may be ---------------------------------------------------------------------------------------
+
+    def _take(self, at: int) -> int:
+        """Number of lines that the element starting at ``at`` takes (now zoned), 0 when none starts here."""
+        text = self.lines[at].text
+        if motto_of(text):
+            return self._mark(at, Zone.MOTTO)
+        if not self._has(Zone.NUMBER) and (is_number_line(text) or (is_bare_number(text) and at < 14)):
+            return self._mark(at, Zone.NUMBER)
+        if not self._has(Zone.PLACE_DATE) and is_date_line(text) and not self._has(Zone.ADDRESSEES):
+            return self._mark(at, Zone.PLACE_DATE)
+        if mark_of(text, "urgency"):
+            return self._mark(at, Zone.URGENCY)
+        if mark_of(text, "secrecy"):
+            return self._mark(at, Zone.SECRECY)
+        if not self._has(Zone.SUBJECT) and not self.titled and subject_lead(text):
+            return self._subject_lead(at)
+        if is_addressees(text):
+            return self._addressees(at)
+        if not self.titled and self._title_may_stand(at) and type_title(text):
+            return self._title(at)
+        if not self._has(Zone.ADDRESSEES) and self._telegram(text):
+            return self._addressees(at)
+        return 0
+
+    def _has(self, zone: Zone) -> bool:
+        return zone in self.zones.values()
+
+    def _mark(self, at: int, zone: Zone, count: int = 1) -> int:
+        for index in range(at, at + count):
+            if index not in self.aside:
+                self.zones[index] = zone
+        return count
+
+    @staticmethod
+    def _telegram(text: str) -> bool:
+        return bool(re.search(cue_pattern("header.telegram", marks=False).pattern + r"\s*:\s*$", key_of(text))) and (
+            is_upper(text[:12])
+        )
+
+    def _title_may_stand(self, at: int) -> bool:
+        """A title stands under the number and date, or at the head of a text that lost its header."""
+        return self._has(Zone.NUMBER) or self._has(Zone.PLACE_DATE) or self._has(Zone.MOTTO) or at < 3
+
+    # -- elements of several lines ---------------------------------------------------------------------------------
+
+    def _subject_lead(self, at: int) -> int:
+        count = 1
+        while at + count < len(self.lines) and self._continues_subject(at + count):
+            count += 1
+        return self._mark(at, Zone.SUBJECT, count)
+
+    def _continues_subject(self, at: int) -> bool:
+        line, above = self.lines[at], self.lines[at - 1]
+        if self._starts_element(at) or line.page is not above.page or at in self.aside:
+            return False
+        if line.box and above.box:
+            height = above.box[3] - above.box[1]
+            return line.column == above.column and line.box[1] - above.box[3] < 1.3 * height
+        if above.text.rstrip().endswith((".", ";", ":")) and line.blank_before():
+            return False
+        return not line.blank_before() or letters(line.text)[:1].islower() or not self._ends_sentence(above.text)
+
+    @staticmethod
+    def _ends_sentence(text: str) -> bool:
+        return text.rstrip().endswith((".", ";", ":", "!", "?"))
+
+    def _starts_element(self, at: int) -> bool:
+        text = self.lines[at].text
+        return bool(
+            motto_of(text) or is_date_line(text) or is_addressees(text) or is_number_line(text)
+            or mark_of(text, "urgency") or mark_of(text, "secrecy") or _BULLET.match(text)
+            or self._telegram(text) or _DECIDES.match(key_of(text))
+        )  # fmt: skip
+
+    def _title(self, at: int) -> int:
+        self.titled = True
+        self._mark(at, Zone.TITLE)
+        count = 1
+        while at + count < min(len(self.lines), at + 14) and self._continues_title(at + count, first=count == 1):
+            self._mark(at + count, Zone.SUBJECT)
+            count += 1
+        return count
+
+    def _continues_title(self, at: int, first: bool) -> bool:
+        line, above = self.lines[at], self.lines[at - 1]
+        text = line.text
+        if at in self.aside:
+            return True
+        if self._starts_element(at) or _OUTLINE.match(text) or line.page is not above.page:
+            return False
+        if is_upper(text) and self._decider(text):
+            return False
+        if line.box and above.box:
+            height = min(above.box[3] - above.box[1], line.box[3] - line.box[1])
+            gap = line.box[1] - above.box[3]
+            if first:
+                return gap < 4 * height
+            # The rule under the subject, or the blank line before the body, parts them; so does the body's margin.
+            return gap < 0.95 * height and not self._at_body_margin(line) and not _BODY_WORDS.match(key_of(text))
+        if first:
+            return not _BODY_WORDS.match(key_of(text)) or bool(subject_lead(text))
+        if _BODY_WORDS.match(key_of(text)) or line.blank_before() > 1:
+            return False
+        return line.bold == above.bold and not self._ends_sentence(above.text)
+
+    @staticmethod
+    def _decider(text: str) -> bool:
+        """The authority that decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN …"), under the subject of a quyết định."""
+        key = key_of(text)
+        return position_named(text) is not None or bool(
+            re.match(r"\W*(?:uy ban|hoi dong|chinh phu|quoc hoi|bo truong|thu tuong|ban chap hanh|ban thuong vu|tong)", key)
+        )
+
+    def _addressees(self, at: int) -> int:
+        self._mark(at, Zone.ADDRESSEES)
+        end = at + 1
+        while end < len(self.lines) and self._continues_addressees(end, at):
+            end += 1
+        return self._mark(at, Zone.ADDRESSEES, end - at)
+
+    def _continues_addressees(self, at: int, start: int) -> bool:
+        if at in self.aside:
+            return True
+        line, above = self.lines[at], self.lines[at - 1]
+        text = line.text
+        if is_addressees(text):
+            return True
+        if is_date_line(text) or motto_of(text) or _OUTLINE.match(text) or line.page is not above.page:
+            return False
+        if _BULLET.match(text) and not re.match(r"^\s*[*]", text):
+            return len(text) < 160
+        head = self.lines[start].text
+        inline = len(re.sub(r"^\W*(?:\w+\s+){0,2}\w+\s*:", "", head).strip()) > 3
+        if at == start + 1 and not inline:
+            return True
+        if self._ends_sentence(above.text) or above.text.rstrip().endswith("./."):
+            # A list whose dashes OCR lost still ends every item with ";".
+            return above.text.rstrip().endswith(";") and not self._at_body_margin(line) and len(text) < 110
+        if letters(text)[:1].islower():
+            return True
+        if line.box:
+            return line.box[0] > self.body_left + 0.13 and not _BODY_WORDS.match(key_of(text))
+        return not line.blank_before() and not _BODY_WORDS.match(key_of(text))
+
+    def _at_body_margin(self, line: PageLine) -> bool:
+        return line.box is not None and line.box[0] < self.body_left + 0.015
+
+    # -- lines that nothing claims ------------------------------------------------------------------------------------
+
+    def _still_header(self, at: int) -> bool:
+        """An unclaimed line belongs to the header while header elements stand close below it."""
+        if self._has(Zone.ADDRESSEES):
+            return False
+        line = self.lines[at]
+        if len(line.text) > 90 or (_OUTLINE.match(line.text) and len(line.text) > 40):
+            return False
+        ahead = self.lines[at + 1 : at + 9]
+        if line.box and line.box[1] > 0.4:
+            return False
+        for later in ahead:
+            if later.page is not line.page:
+                return False
+            if (
+                (motto_of(later.text) and not self._has(Zone.MOTTO))
+                or (is_number_line(later.text) and not self._has(Zone.NUMBER))
+                or (is_date_line(later.text) and len(later.text) < 60 and not self._has(Zone.PLACE_DATE))
+                or (subject_lead(later.text) and not self._has(Zone.SUBJECT) and not self.titled)
+                or (is_addressees(later.text) and len(line.text) < 60)
+                or (not self.titled and not self._has(Zone.SUBJECT) and type_title(later.text))
+            ):
+                return True
+            if len(later.text) > 90:
+                return False
+        return False
+
+    def _issuer_like(self, at: int) -> bool:
+        line = self.lines[at]
+        if self._has(Zone.NUMBER) and line.column != 1:
+            return False
+        if line.column == 2 or self._has(Zone.TITLE) or self._has(Zone.SUBJECT):
+            return False
+        return is_upper(line.text, 0.7) and len(letters(line.text)) >= 4
+
+
+def _body_left(lines: list[PageLine]) -> float:
+    """Left margin of the body as a fraction of the page: the commonest left edge of long lines."""
+    lefts = sorted(line.box[0] for line in lines if line.box and line.box[2] - line.box[0] > 0.6)
+    return lefts[len(lefts) // 3] if lefts else 0.12

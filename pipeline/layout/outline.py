@@ -1,0 +1,168 @@
+"""Lines of the body → paragraphs with their place in the outline (La Mã, số, chữ cái, gạch đầu dòng, Điều)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+from pipeline.layout.flow import Flow, PageLine
+from pipeline.layout.signs import is_upper, letters
+from pipeline.layout.zones import Paragraph
+
+# Markers in order of trial; the group is the marker's value.
+_MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(r"^\W{0,2}((?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+(?:[IVXLC]+|\d+))\b")),
+    ("article", re.compile(r"^\W{0,2}[ĐD]i[ềêèế]u\s*(\d{1,3}[a-zđ]?)\s*[.:,]")),
+    ("roman", re.compile(r"^\W{0,2}([IVX]{1,5})\s*[.\-–/)]+\s*(?=\S)")),
+    ("number", re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]\s*(?=[^\W\d_])")),
+    ("number", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")),
+    ("number", re.compile(r"^\W{0,2}\((\d{1,2})\)\s*(?=[^\W\d_])")),
+    ("letter", re.compile(r"^\W{0,2}([a-hđk])\s*[.)/]\s*(?=\S)")),
+    ("plus", re.compile(r"^\s*(\+)\s*(?=\S)")),
+    ("dash", re.compile(r"^\s*([-–—−•●*·~]|_(?=\s))\s*[_]?\s*(?=\S)")),
+)
+_DEPTH = {"chapter": 0, "article": 1, "roman": 1, "number": 2, "letter": 3, "dash": 5, "plus": 6, "plain": 9}
+_ENDS = (".", ";", ":", "!", "?", "./", "”", "…")
+_SHORT = 0.86  # a line that ends before this share of the text width ends its paragraph if it also ends a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Margins:
+    left: float
+    right: float
+
+
+def marker_of(text: str) -> tuple[str, str, int] | None:
+    """Kind, value and length of the outline marker at the head of a line, or None."""
+    for kind, pattern in _MARKERS:
+        if match := pattern.match(text):
+            # "I" alone may be a misread "1"; capitals follow a Roman heading or it is bold prose: both are accepted.
+            return kind, match.group(1), match.end()
+    return None
+
+
+def build_body(lines: list[PageLine], annex_from: int) -> tuple[Flow, list[Paragraph]]:
+    """Flow and outlined paragraphs of the body lines.
+
+    ``annex_from`` is the index (into ``lines``) of the first line that belongs to an annex; its length for none.
+    """
+    margins = _margins(lines)
+    spaced = _double_spaced(lines)
+    flow = Flow()
+    pieces: list[tuple[PageLine, str]] = []
+    starts: list[tuple[int, bool]] = []  # line index at which each paragraph begins, and whether in an annex
+    for at, line in enumerate(lines):
+        new = at == 0 or at == annex_from or _begins(line, lines[at - 1], margins, spaced)
+        pieces.append((line, "\n" if new else " "))
+        if new:
+            starts.append((at, at >= annex_from))
+    flow.extend(pieces)
+    offsets = []
+    position = 0
+    for at, (line, joint) in enumerate(pieces):
+        position += len(joint) if at else 0
+        offsets.append(position)
+        position += len(line.text)
+    spans = []
+    for index, (at, annex) in enumerate(starts):
+        end = offsets[starts[index + 1][0]] - 1 if index + 1 < len(starts) else len(flow.text)
+        spans.append((offsets[at], end, annex))
+    return flow, _outline(flow.text, spans)
+
+
+def _margins(lines: list[PageLine]) -> _Margins | None:
+    boxes = [line.box for line in lines if line.box and line.box[2] - line.box[0] > 0.5]
+    if len(boxes) < 3:
+        return None
+    return _Margins(sorted(b[0] for b in boxes)[len(boxes) // 4], sorted(b[2] for b in boxes)[len(boxes) * 3 // 4])
+
+
+def _double_spaced(lines: list[PageLine]) -> bool:
+    """Every line is followed by an empty one: blank lines say nothing about paragraphs."""
+    text = [line for line in lines if line.page.source == "text"]
+    if len(text) < 6:
+        return False
+    blanks = sum(line.blank_before() > 0 for line in text[1:])
+    broken = sum(not a.text.rstrip().endswith(_ENDS) for a in text[:-1])
+    return blanks > 0.7 * len(text) and broken > 0.45 * len(text)
+
+
+def _begins(line: PageLine, above: PageLine, margins: _Margins | None, spaced: bool) -> bool:
+    """Whether ``line`` begins a paragraph after ``above``."""
+    marker = marker_of(line.text)
+    ended = above.text.rstrip().endswith(_ENDS)
+    first = letters(line.text)[:1]
+    if marker is not None and _marker_is_real(marker, above, ended):
+        return True
+    if line.page is not above.page:
+        # A sentence runs on over the page break unless it ended or something capitalised and indented begins.
+        if line.box and margins:
+            return ended and line.box[0] > margins.left + 0.02
+        return ended and not first.islower()
+    if line.box and above.box and margins:
+        indented = line.box[0] > margins.left + 0.022
+        short = above.box[2] < margins.left + _SHORT * (margins.right - margins.left)
+        gap = line.box[1] - above.box[3] > 1.6 * (above.box[3] - above.box[1])
+        if is_upper(line.text) != is_upper(above.text) and (short or gap):
+            return True
+        if indented and not first.islower():
+            return ended or short or first.isupper()
+        return (short and ended) or gap
+    if spaced:
+        return ended and not first.islower() and len(above.text) < 0.92 * _usual_length(above)
+    if not line.blank_before():
+        # One line feed: a paragraph of its own in portal texts, a broken line otherwise.
+        return (ended and not first.islower()) or (line.bold != above.bold and not first.islower())
+    return ended or not first.islower()
+
+
+def _usual_length(line: PageLine) -> float:
+    lengths = [other.end - other.start for other in line.page.lines]
+    return median(sorted(lengths)[len(lengths) // 2 :])
+
+
+def _marker_is_real(marker: tuple[str, str, int], above: PageLine, ended: bool) -> bool:
+    """A number or dash at the head of a line may be the middle of a sentence ("… ngày 25/11/\\n2013; số 12-…")."""
+    kind, _value, _ = marker
+    if kind in ("chapter", "article", "dash", "plus"):
+        tail = above.text.rstrip()
+        return kind != "dash" or ended or not tail or tail[-1].isalnum() is False or not tail.endswith((",", "và", "của"))
+    return ended or is_upper(above.text) or above.bold or len(above.text) < 60
+
+
+def _outline(text: str, spans: list[tuple[int, int, bool]]) -> list[Paragraph]:
+    paragraphs: list[Paragraph] = []
+    stack: list[int] = []
+    for start, end, annex in spans:
+        body = text[start:end]
+        found = marker_of(body)
+        kind, marker = (found[0], found[1]) if found else ("plain", None)
+        depth = _DEPTH[kind] + (marker.count(".") if marker and kind == "number" else 0)
+        if kind == "article":
+            # Inside an article, numbers and letters hang under it; a new article closes everything of the last.
+            while stack and paragraphs[stack[-1]].kind != "chapter":
+                stack.pop()
+        elif kind != "plain":
+            while stack and paragraphs[stack[-1]].depth >= depth:
+                stack.pop()
+        else:
+            while stack and paragraphs[stack[-1]].kind in ("dash", "plus", "plain"):
+                stack.pop()
+        parent = stack[-1] if stack else None
+        section = _section(paragraphs, parent, kind, marker)
+        paragraphs.append(Paragraph(start, end, kind, marker, section, parent, depth, annex))
+        if kind != "plain":
+            stack.append(len(paragraphs) - 1)
+    return paragraphs
+
+
+def _section(paragraphs: list[Paragraph], parent: int | None, kind: str, marker: str | None) -> str | None:
+    above = paragraphs[parent].section if parent is not None else None
+    if kind in ("plain", "dash", "plus", "chapter") or marker is None:
+        return above if kind != "chapter" else None
+    own = f"Điều {marker}" if kind == "article" else marker
+    if kind == "article" or above is None:
+        return own
+    # "1.1" under "1" is already a path.
+    return own if own.startswith(above + ".") else f"{above}.{own}"

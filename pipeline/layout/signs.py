@@ -1,0 +1,156 @@
+"""What a line looks like: the tests by which lines are given their zones.
+
+All tests work on ``key_of`` (lower case, no marks), so that OCR which lost a mark still finds its line.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from pipeline.lexicon.cues import cue_groups, cue_pattern, cues, key_of
+from pipeline.lexicon.types import DocumentType, document_types
+
+_DATE_LINE = re.compile(
+    r"(?:^|[,.;\s])\s*ng[aà]y\W*[\w.…_/-]{0,6}\W{0,6}th[aá]ng\W*[\w.…_/-]{0,6}\W{0,6}n[aă]m\W*(?:\d[\d .]{1,5}|[._…]+)?"
+)
+# A number line: "Số: 12/UBND-VX", "Số 127-QĐ/TW", "Số:   /BC-STC"; the code must hold a capital letter.
+_NUMBER_LINE = re.compile(
+    r"^\W{0,3}(?:[Ss5][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*[^A-ZĐ]{0,22}?[-/–l|I]?\s*[A-ZĐÐ][\w.&()ĐÐ]*"
+)
+_PARTY_NUMBER = re.compile(r"^\W{0,3}[Ss][ốôóo]\W{0,3}[\d\s.…_]*[-–]\s*[A-ZĐ]{2,5}[iI]?\s*/\s*[A-ZĐ]+")
+_BARE_NUMBER = re.compile(r"^\W{0,4}\d{0,5}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{1,8}\d?[\w&.]*\s*(?:[-–]\s*[\w&.()ĐÐ]+)*\s*$")
+_FURNITURE = re.compile(r"^\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,3}$")
+_URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$")
+_LETTER = re.compile(r"[^\W\d_]")
+MOTTO_LIKENESS = 78
+
+
+def letters(text: str) -> str:
+    return "".join(_LETTER.findall(text))
+
+
+def is_upper(text: str, share: float = 0.85) -> bool:
+    """Nearly all letters are capitals (OCR turns one or two of them)."""
+    found = letters(text)
+    return len(found) >= 2 and sum(c.isupper() for c in found) >= share * len(found)
+
+
+@cache
+def _mottoes() -> tuple[tuple[str, str], ...]:
+    found = []
+    for regime in ("state", "party", "youth"):
+        found += [(key_of(cue), regime) for cue in cues(f"header.motto_{regime}")]
+    return tuple(found)
+
+
+def motto_of(text: str) -> str | None:
+    """``state``, ``party`` or ``youth`` when the line is (part of) a motto, else None."""
+    key = re.sub(r"[^a-z ]+", " ", key_of(text))
+    key = re.sub(r"\s+", " ", key).strip()
+    if not 12 <= len(key) <= 60:
+        return None
+    for motto, regime in _mottoes():
+        plain = re.sub(r"[^a-z]+", " ", motto).strip()
+        if plain in key and len(key) <= 1.5 * len(plain):
+            return regime
+        if 0.6 * len(plain) < len(key) < 1.4 * len(plain) and fuzz.ratio(plain, key) >= MOTTO_LIKENESS:
+            return regime
+    return None
+
+
+def is_state_name(text: str) -> bool:
+    """The line that opens a state header (the first motto line, not the second)."""
+    return motto_of(text) is not None and key_of(text).replace(" ", "")[:9] not in ("doclap-tu", "doclaptud")
+
+
+def is_number_line(text: str) -> bool:
+    if len(text) > 60:
+        return False
+    return bool(_NUMBER_LINE.match(text) or _PARTY_NUMBER.match(text))
+
+
+def is_bare_number(text: str) -> bool:
+    """A number without its "Số:", as OCR leaves it when ink covers the word."""
+    return bool(_BARE_NUMBER.match(text))
+
+
+def is_date_line(text: str) -> bool:
+    return len(text) <= 75 and bool(_DATE_LINE.search(text.lower()))
+
+
+def is_furniture(text: str) -> bool:
+    return bool(_FURNITURE.match(text.lower()) or _URL.match(text))
+
+
+def subject_lead(text: str) -> bool:
+    """The line opens a công văn's trích yếu ("V/v …")."""
+    return bool(re.match(r"\W{0,2}(?:v\s?[/.1l|i]?\s?v\b|ve viec\b)", key_of(text)))
+
+
+def is_addressees(text: str) -> bool:
+    return bool(re.match(r"\W{0,3}" + cue_pattern("header.addressees", marks=False).pattern, key_of(text)))
+
+
+def is_recipients(text: str) -> bool:
+    return bool(re.match(r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]?", key_of(text)))
+
+
+def is_archive(text: str) -> bool:
+    return bool(re.match(r"\W{0,4}(?:luu|luru|lut|lưu)\s*[:;.,]?\s*\S", key_of(text)))
+
+
+def is_received(text: str) -> bool:
+    """The word of a received stamp standing alone: "ĐẾN", "CÔNG VĂN ĐẾN"."""
+    if not is_upper(text, 0.6):
+        return False
+    key = re.sub(r"[^a-z ]", "", key_of(text)).strip()
+    return key in {key_of(cue) for cue in cues("header.received")}
+
+
+def stamp_line(text: str) -> bool:
+    """A line that may stand in a received stamp under its title."""
+    key = key_of(text)
+    return bool(re.match(r"\W{0,3}(?:so|ngay|gio|chuyen|luu ho so|so va ky hieu)\b", key)) and len(text) < 60
+
+
+@cache
+def _type_titles() -> tuple[tuple[str, DocumentType], ...]:
+    rows = [(key_of(name), kind) for kind in document_types() for name in (kind.name, *kind.aliases)]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def type_title(text: str) -> tuple[DocumentType, str] | None:
+    """The type named by a title line ("QUYẾT ĐỊNH", "CÔNG ĐIỆN KHẨN") and the rest of the line, or None."""
+    if not is_upper(text, 0.8) or len(text) > 60:
+        return None
+    key = re.sub(r"[^a-z ]+", " ", key_of(text))
+    key = re.sub(r"\s+", " ", key).strip()
+    for title, kind in _type_titles():
+        if key == title:
+            return kind, ""
+        if key.startswith(title + " ") and key[len(title) + 1 :] in _suffixes():
+            return kind, key[len(title) + 1 :]
+        if len(title) >= 7 and abs(len(key) - len(title)) <= 1 and fuzz.ratio(key, title) >= 88:
+            return kind, ""
+    return None
+
+
+@cache
+def _suffixes() -> frozenset[str]:
+    """What may follow a type in its title line: degrees of urgency, "lien tich", "ca biet"."""
+    marks = [mark for group in ("urgency", "secrecy") for mark in cue_groups(group)]
+    return frozenset(key_of(mark) for mark in marks)
+
+
+def mark_of(text: str, section: str) -> str | None:
+    """The urgency or secrecy mark that the line is (nothing else on it), or None."""
+    if not is_upper(text, 0.8):
+        return None
+    key = re.sub(r"[^a-z ]+", " ", key_of(text)).strip()
+    for mark, forms in cue_groups(section).items():
+        if key in {key_of(form) for form in forms}:
+            return mark
+    return None

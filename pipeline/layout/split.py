@@ -1,0 +1,146 @@
+"""One file → its documents, and the lines that are no document's text (page numbers, stamps, signature blocks)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.layout.flow import PageLine
+from pipeline.layout.signs import (
+    is_addressees,
+    is_bare_number,
+    is_date_line,
+    is_furniture,
+    is_number_line,
+    is_received,
+    is_recipients,
+    is_state_name,
+    is_upper,
+    motto_of,
+    stamp_line,
+)
+from pipeline.layout.zones import Zone
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.read.model import Page
+
+# How far below its motto a document's number or date may stand, in lines.
+HEADER_REACH = 12
+_YEAR = re.compile(r"n[aă]m\W*\d{4}")
+_TEMPLATE = re.compile(r"\b(?:mau so|mau \d|bieu so|phu luc)\b")
+
+
+def page_lines(pages: Sequence[Page]) -> list[PageLine]:
+    return [PageLine(page, line) for page in pages for line in page.lines]
+
+
+def split_documents(lines: list[PageLine]) -> list[list[PageLine]]:
+    """Lines of each document of a file, in order.
+
+    A new document begins where a header stands (motto with a number or a complete date near it) after the one before
+    has ended (recipients, or the end mark "./.").  A form in an annex has a motto too, but neither number nor year.
+    """
+    starts = [0]
+    ended = False
+    for at, line in enumerate(lines):
+        if is_recipients(line.text) or line.text.rstrip().endswith(("./.", "/.")):
+            ended = True
+        if ended and is_state_name(line.text) and _is_header(lines, at):
+            start = _header_start(lines, at)
+            if start > starts[-1]:
+                starts.append(start)
+                ended = False
+    return [lines[a:b] for a, b in zip(starts, [*starts[1:], len(lines)], strict=True)]
+
+
+def _is_header(lines: list[PageLine], at: int) -> bool:
+    near = lines[max(0, at - HEADER_REACH) : at + HEADER_REACH]
+    if any(_TEMPLATE.search(key_of(line.text)) for line in lines[max(0, at - 4) : at]):
+        return False
+    same_page = [line for line in near if line.page is lines[at].page]
+    if lines[at].page.source != "text" and lines[at].box and lines[at].box[1] > 0.35:
+        return False
+    number = any(is_number_line(line.text) or is_bare_number(line.text) for line in same_page)
+    date = any(is_date_line(line.text) and _YEAR.search(line.text.lower()) for line in same_page)
+    return number and (date or any(is_addressees(line.text) for line in same_page))
+
+
+def _header_start(lines: list[PageLine], at: int) -> int:
+    """Index of the first line of the header whose motto is line ``at``."""
+    page = lines[at].page
+    start = at
+    if page.source != "text":
+        while start and lines[start - 1].page is page:
+            start -= 1
+        return start
+    while start and at - start < 5 and is_upper(lines[start - 1].text) and not motto_of(lines[start - 1].text):
+        start -= 1
+    return start
+
+
+def set_aside(lines: list[PageLine]) -> dict[int, Zone]:
+    """Index → zone of the lines that are furniture, received stamps or digital-signature blocks."""
+    aside: dict[int, Zone] = {}
+    for at, line in enumerate(lines):
+        if is_furniture(line.text) and _at_edge(lines, at):
+            aside[at] = Zone.FURNITURE
+    for at, line in enumerate(lines):
+        if at not in aside and is_received(line.text):
+            aside.update(dict.fromkeys(_stamp(lines, at), Zone.RECEIVED))
+    aside.update(dict.fromkeys(_signature_block(lines), Zone.DIGITAL_SIGNATURE))
+    return aside
+
+
+def _at_edge(lines: list[PageLine], at: int) -> bool:
+    line = lines[at]
+    if line.page.source == "text":
+        return bool(re.match(r"\s*(?:https?://|www\.)", line.text)) or (
+            line.line is line.page.lines[0] or line.line is line.page.lines[-1]
+        )
+    box = line.box
+    return box is not None and (box[3] < 0.11 or box[1] > 0.9)
+
+
+def _stamp(lines: list[PageLine], at: int) -> list[int]:
+    """Indexes of the lines of the received stamp whose title is line ``at``."""
+    members = [at]
+    title = lines[at]
+    before = at - 1
+    while before >= 0 and at - before <= 3 and _above_in_stamp(lines[before], title):
+        members.append(before)
+        before -= 1
+    for after in range(at + 1, min(len(lines), at + 7)):
+        line = lines[after]
+        if line.page is not title.page or is_number_line(line.text) or is_addressees(line.text) or motto_of(line.text):
+            break
+        if title.box and line.box:
+            height = title.box[3] - title.box[1]
+            below = line.box[1] - title.box[1]
+            within = line.box[0] >= title.box[0] - 0.09 and line.box[2] <= title.box[2] + 0.1
+            if within and below < 5.5 * height and (stamp_line(line.text) or len(line.text) < 30):
+                members.append(after)
+            continue
+        if not stamp_line(line.text):
+            break
+        members.append(after)
+    return members if len(members) > 1 or title.box else []
+
+
+def _above_in_stamp(line: PageLine, title: PageLine) -> bool:
+    """The receiver's name over the word ĐẾN."""
+    if line.page is not title.page or not is_upper(line.text, 0.8) or is_number_line(line.text) or motto_of(line.text):
+        return False
+    if line.box is None or title.box is None:
+        return True
+    height = title.box[3] - title.box[1]
+    shared = min(line.box[2], title.box[2]) - max(line.box[0], title.box[0])
+    return 0 <= title.box[1] - line.box[1] < 4 * height and shared > 0.4 * (title.box[2] - title.box[0])
+
+
+def _signature_block(lines: list[PageLine]) -> list[int]:
+    pattern = re.compile(r"^\W{0,2}" + cue_pattern("closing.signature_block", marks=False).pattern + r"\s*:")
+    hits = [at for at, line in enumerate(lines) if pattern.match(key_of(line.text))]
+    return [at for at in hits if any(0 < abs(at - other) <= 2 for other in hits)]
+
+
+def has_date(text: str) -> bool:
+    return is_date_line(text)

@@ -1,0 +1,216 @@
+"""Bytes → pages of words with boxes.  :func:`read` is the way in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from pipeline.errors import (
+    AllPagesFailed,
+    CongvanError,
+    DecompressionBomb,
+    FileDamaged,
+    FileMissing,
+    FileUnreadable,
+    ImageTooLarge,
+    NoPages,
+    TooManyPages,
+)
+from pipeline.read.compose import compose
+from pipeline.read.markup import pages_of_docx, pages_of_html, pages_of_text
+from pipeline.read.model import Box, Ink, Line, Medium, Page, Raster, ReadOptions, SourceFile, Word
+from pipeline.read.ocr import Engine, engine_named
+from pipeline.read.pdf import PdfFile
+from pipeline.read.scan import read_picture, turn
+from pipeline.read.sniff import Format, decode, sniff
+from pipeline.read.trust import distrust
+
+__all__ = [
+    "Box", "Ink", "Line", "Page", "ReadOptions", "SourceFile", "Word", "picture_of", "read", "read_bytes",
+]  # fmt: skip
+
+Progress = Callable[[int, int], None]
+"""Called with (pages done, pages in all)."""
+
+# Pillow's own limit is lower than a legitimate A3 scan at 600 dpi; ours is checked before decoding.
+Image.MAX_IMAGE_PIXELS = None
+
+
+def read(path: Path | str, options: ReadOptions | None = None, progress: Progress | None = None) -> SourceFile:
+    """Read a file.
+
+    Raises a CongvanError when nothing can be read.  A page that fails leaves a Page with ``error`` set and the others
+    are read all the same; AllPagesFailed is raised when none is left.
+    """
+    path = Path(path)
+    return read_bytes(_bytes_of(path), path, options, progress)
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            if path.exists():
+                raise FileUnreadable(path, reason="không phải là tệp thường")
+            raise FileMissing(path)
+        return path.read_bytes()
+    except OSError as error:
+        raise FileUnreadable(path, reason=error.strerror or type(error).__name__) from error
+
+
+def read_bytes(
+    data: bytes, path: Path, options: ReadOptions | None = None, progress: Progress | None = None
+) -> SourceFile:
+    """Read the content of a file; ``path`` names it in messages.  Raises as :func:`read`."""
+    options = options or ReadOptions()
+    file_format = sniff(data, path)
+    digest = hashlib.sha256(data).hexdigest()
+    medium: Medium
+    if file_format in ("text", "html", "docx"):
+        medium = "digital" if file_format == "docx" else "text"
+        if file_format == "docx":
+            pages = pages_of_docx(data, path)
+        else:
+            pages, _ = (pages_of_html if file_format == "html" else pages_of_text)(decode(data, path))
+        if len(pages) > options.max_pages:
+            raise TooManyPages(path, pages=len(pages), limit=options.max_pages)
+        if progress:
+            progress(len(pages), len(pages))
+    elif file_format == "pdf":
+        pages = _read_pdf(data, path, options, progress)
+        medium = "scan" if sum(p.source == "ocr" for p in pages) * 2 >= len(pages) else "digital"
+    else:
+        pages = _read_image(data, path, file_format, options, progress)
+        medium = "scan"
+    failed = [p for p in pages if p.error is not None]
+    if pages and len(failed) == len(pages) and failed[0].error is not None:
+        if len(pages) == 1:
+            raise failed[0].error
+        raise AllPagesFailed(path, reason=failed[0].error.message)
+    return SourceFile(path, digest, medium, pages, file_format)
+
+
+class _LazyEngine:
+    """The OCR engine, made only when a page needs it: a text PDF must not fail for want of Tesseract."""
+
+    def __init__(self, options: ReadOptions) -> None:
+        self._options, self._engine = options, None
+
+    def get(self) -> Engine:
+        if self._engine is None:
+            self._engine = engine_named(self._options.engine, self._options.language, self._options.cache)  # type: ignore[assignment]
+        return self._engine  # type: ignore[return-value]
+
+
+def _read_pdf(data: bytes, path: Path, options: ReadOptions, progress: Progress | None) -> list[Page]:
+    engine = _LazyEngine(options)
+    with PdfFile(data, path, options) as pdf:
+
+        def one(number: int) -> Page:
+            try:
+                return _read_pdf_page(pdf, number, engine, options)
+            except CongvanError as error:
+                error.path = str(path)
+                return Page(number, "", [], "ocr", pdf.size(number), error=error)
+
+        return _each(range(1, pdf.page_count + 1), one, options.jobs, progress)
+
+
+def _read_pdf_page(pdf: PdfFile, number: int, engine: _LazyEngine, options: ReadOptions) -> Page:
+    size = pdf.size(number)
+    note = None
+    if pdf.has_text(number) and not options.force_ocr:
+        words = pdf.words(number)
+        note = distrust(words, pdf.picture_cover(number))
+        if note is None:
+            text, lines = compose(words, size[1] / max(1.0, size[0]))
+            return Page(number, text, lines, "text-layer", size)
+    page = read_picture(pdf.render(number), number, engine.get(), options, pdf.path)
+    if note:
+        page.notes.append(f"text-layer: {note}")
+    return page
+
+
+def _read_image(
+    data: bytes, path: Path, file_format: Format, options: ReadOptions, progress: Progress | None
+) -> list[Page]:
+    engine = _LazyEngine(options)
+    frames = _frame_count(data, path, options)
+
+    def one(number: int) -> Page:
+        try:
+            return read_picture(_frame(data, path, number, options), number, engine.get(), options, path)
+        except CongvanError as error:
+            error.path = str(path)
+            return Page(number, "", [], "ocr", error=error)
+
+    return _each(range(1, frames + 1), one, options.jobs, progress)
+
+
+def _frame_count(data: bytes, path: Path, options: ReadOptions) -> int:
+    try:
+        with Image.open(BytesIO(data)) as image:
+            width, height = image.size
+            if width * height > options.max_megapixels * 1e6:
+                raise ImageTooLarge(path, width=width, height=height, limit=options.max_megapixels)
+            if width * height > 400 * max(1, len(data)) and width * height > 50e6:
+                raise DecompressionBomb(path, reason=f"{width}×{height} điểm ảnh trong {len(data)} byte")
+            count = getattr(image, "n_frames", 1)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
+        raise FileDamaged(path, reason="ảnh không mở được") from error
+    if count == 0:
+        raise NoPages(path)
+    if count > options.max_pages:
+        raise TooManyPages(path, pages=count, limit=options.max_pages)
+    return int(count)
+
+
+def _frame(data: bytes, path: Path, number: int, options: ReadOptions) -> Raster:
+    """A frame as upright-by-EXIF RGB, brought to about ``options.dpi`` on an A4 page."""
+    try:
+        with Image.open(BytesIO(data)) as image:
+            frame = ImageSequence.Iterator(image)[number - 1] if number > 1 else image
+            frame = ImageOps.exif_transpose(frame).convert("RGB")
+            frame.load()
+    except (OSError, ValueError, EOFError, SyntaxError, IndexError) as error:
+        raise FileDamaged(path, reason=f"ảnh trang {number} bị cắt cụt hoặc hỏng") from error
+    # A picture says its resolution wrongly as often as not; official documents are A4, whose short side is 8.27 inch.
+    dpi = min(frame.size) / 8.27
+    if dpi > options.dpi * 1.2:
+        scale = options.dpi / dpi
+        frame = frame.resize((round(frame.width * scale), round(frame.height * scale)), Image.Resampling.LANCZOS)
+        dpi = float(options.dpi)
+    elif dpi < options.dpi * 0.7:
+        scale = min(2.5, options.dpi / max(dpi, 1.0))
+        frame = frame.resize((round(frame.width * scale), round(frame.height * scale)), Image.Resampling.LANCZOS)
+        dpi *= scale
+    return Raster(np.asarray(frame), dpi)
+
+
+def _each(numbers: range, one: Callable[[int], Page], jobs: int, progress: Progress | None) -> list[Page]:
+    pages = []
+    with ThreadPoolExecutor(max(1, jobs)) as pool:
+        for done, page in enumerate(pool.map(one, numbers), 1):
+            pages.append(page)
+            if progress:
+                progress(done, len(numbers))
+    return pages
+
+
+def picture_of(
+    data: bytes, path: Path, page: Page, options: ReadOptions | None = None, dpi: int | None = None
+) -> np.ndarray | None:
+    """The upright picture of a page as (height, width, 3) uint8 RGB, or None for a source without pages."""
+    options = options or ReadOptions()
+    file_format = sniff(data, path)
+    if file_format == "pdf":
+        with PdfFile(data, path, options) as pdf:
+            return turn(pdf.render(page.number, dpi).rgb, page.rotation)
+    if file_format in ("jpeg", "png", "tiff"):
+        return turn(_frame(data, path, page.number, options).rgb, page.rotation)
+    return None

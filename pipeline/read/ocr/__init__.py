@@ -1,0 +1,24 @@
+"""OCR engines behind one interface; :func:`engine_named` gives one by name."""
+
+from __future__ import annotations
+
+from pipeline.errors import UsageError
+from pipeline.read.ocr.cache import CachedEngine, cache_folder
+from pipeline.read.ocr.engine import Engine, OcrWord
+from pipeline.read.ocr.tesseract import PytesseractEngine, installed_languages, installed_version
+
+__all__ = [
+    "CachedEngine", "Engine", "OcrWord", "PytesseractEngine", "cache_folder",
+    "engine_named", "installed_languages", "installed_version",
+]  # fmt: skip
+
+ENGINES = {"pytesseract": PytesseractEngine}
+
+
+def engine_named(name: str, language: str = "vie", cache: bool = True) -> Engine:
+    """The engine of that name, remembering its results when ``cache``; raises UsageError for an unknown name."""
+    try:
+        engine: Engine = ENGINES[name](language)
+    except KeyError as error:
+        raise UsageError(reason=f"không có bộ nhận dạng chữ tên «{name}»") from error
+    return CachedEngine(engine) if cache else engine

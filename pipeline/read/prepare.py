@@ -1,0 +1,243 @@
+"""Page preparation before OCR: upright, ink layers separated, straight, rules removed.
+
+Every step is kept only where it helps: deskew only a measurable skew, ink only coloured ink, rules only long ones.
+The transform from the prepared picture back to the upright page is kept, so that boxes stay on the original page.
+Measured basis: on stamped, skewed, noisy pages plain Tesseract has 5.9 % character errors, red channel + deskew
+0.9 %; binarisation makes it worse, so the picture stays grey.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.read.model import Box, Ink
+
+Image = NDArray[np.uint8]
+
+MAX_SKEW = 4.0  # degrees searched on either side
+MIN_SKEW = 0.15  # below this, resampling costs more than it gains
+BLUE_CORE, BLUE_EDGE = 30, 14  # blue minus red, in grey levels: sure pen, and its fringe
+RED_CORE = 45  # red minus the larger of green and blue: stamp
+
+
+@dataclass(slots=True)
+class Prepared:
+    """``grey`` is what the engine reads; ``to_page`` maps its pixel coordinates to fractions of the upright page."""
+
+    grey: Image
+    upright: Image
+    ink: list[Ink]
+    skew: float
+    steps: list[str] = field(default_factory=list)
+    _back: NDArray[Any] | None = None
+
+    def to_page(self, left: float, top: float, right: float, bottom: float) -> Box:
+        height, width = self.upright.shape[:2]
+        if self._back is None:
+            corners = np.array([[left, top], [right, bottom]], dtype=float)
+        else:
+            # The centre line carries the box: a rotated box would grow and swallow its neighbours.
+            middle = (top + bottom) / 2
+            ends = np.array([[left, middle, 1.0], [right, middle, 1.0]]) @ self._back.T
+            half = (bottom - top) / 2
+            corners = np.array(
+                [[ends[0][0], min(ends[0][1], ends[1][1]) - half], [ends[1][0], max(ends[0][1], ends[1][1]) + half]]
+            )
+        x0, y0 = corners.min(axis=0)
+        x1, y1 = corners.max(axis=0)
+        return (
+            round(float(np.clip(x0 / width, 0, 1)), 5),
+            round(float(np.clip(y0 / height, 0, 1)), 5),
+            round(float(np.clip(x1 / width, 0, 1)), 5),
+            round(float(np.clip(y1 / height, 0, 1)), 5),
+        )
+
+    def from_page(self, box: Box) -> tuple[int, int, int, int]:
+        """Pixel rectangle in ``grey`` that covers a box of the upright page."""
+        height, width = self.upright.shape[:2]
+        points = np.array(
+            [
+                [box[0] * width, box[1] * height, 1.0],
+                [box[2] * width, box[1] * height, 1.0],
+                [box[0] * width, box[3] * height, 1.0],
+                [box[2] * width, box[3] * height, 1.0],
+            ]
+        )
+        if self._back is not None:
+            forward = cv2.invertAffineTransform(self._back)
+            points = points @ forward.T
+        xs, ys = points[:, 0], points[:, 1]
+        return (
+            max(0, int(xs.min())),
+            max(0, int(ys.min())),
+            min(width, int(np.ceil(xs.max()))),
+            min(height, int(np.ceil(ys.max()))),
+        )
+
+
+def prepare(rgb: Image) -> Prepared:
+    """Prepare an upright page picture ((height, width, 3) uint8 RGB)."""
+    steps: list[str] = []
+    blue, red = ink_masks(rgb)
+    ink = [Ink(box, "pen") for box in _patches(blue, rgb.shape, join=14)]
+    ink += [Ink(box, "stamp") for box in _patches(red, rgb.shape, join=24, least=0.0012)]
+    grey = rgb[:, :, 0].copy()
+    steps.append("red-channel")
+    paper = _paper_level(grey)
+    if blue.any():
+        grey[blue > 0] = paper
+        steps.append("pen-removed")
+    if (even := _even_background(grey)) is not None:
+        grey = even
+        steps.append("background")
+    skew = measure_skew(grey)
+    back = None
+    if abs(skew) >= MIN_SKEW:
+        height, width = grey.shape
+        turn = cv2.getRotationMatrix2D((width / 2, height / 2), skew, 1.0)
+        grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=float(paper))
+        back = cv2.invertAffineTransform(turn)
+        steps.append(f"deskew {skew:+.2f}°")
+    if remove_rules(grey, paper):
+        steps.append("rules-removed")
+    return Prepared(grey, rgb, ink, skew, steps, back)
+
+
+def ink_masks(rgb: Image) -> tuple[Image, Image]:
+    """Masks (uint8 0/1) of blue pen ink and of red stamp ink.
+
+    Ink is told by colour difference in a lightly smoothed picture, grown from a sure core to its fringe, so that the
+    colour noise round black print is not taken for ink.
+    """
+    smooth = cv2.medianBlur(rgb, 3)
+    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(smooth))
+    difference = blue - red
+    core = ((difference > BLUE_CORE) & (red < 190)).astype(np.uint8)
+    core = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    fringe = ((difference > BLUE_EDGE) & (red < 225)).astype(np.uint8)
+    near = cv2.dilate(core, np.ones((9, 9), np.uint8))
+    pen = cv2.dilate(((fringe & near) | core).astype(np.uint8), np.ones((3, 3), np.uint8))
+    # A page scanned with a blue cast would be all pen: then colour says nothing.
+    if core.mean() > 0.05:
+        pen = np.zeros_like(pen)
+    stamp = ((red - np.maximum(green, blue)) > RED_CORE).astype(np.uint8)
+    if stamp.mean() > 0.2:
+        stamp = np.zeros_like(stamp)
+    return pen, stamp
+
+
+def _patches(mask: Image, shape: tuple[int, ...], join: int, least: float = 0.00003) -> list[Box]:
+    """Boxes of connected patches of ``mask`` after joining gaps of ``join`` pixels; tiny ones are dropped."""
+    if not mask.any():
+        return []
+    height, width = shape[:2]
+    scale = max(1, round(width / 1654))
+    joined = cv2.dilate(mask, np.ones((max(3, join * scale // 2), join * scale), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    boxes = []
+    for label in range(1, count):
+        x, y, w, h = (int(v) for v in stats[label, :4])
+        inside = mask[y : y + h, x : x + w] * (labels[y : y + h, x : x + w] == label)
+        if inside.sum() < least * height * width:
+            continue
+        ys, xs = np.nonzero(inside)
+        boxes.append(
+            (
+                round((x + int(xs.min())) / width, 5),
+                round((y + int(ys.min())) / height, 5),
+                round((x + int(xs.max()) + 1) / width, 5),
+                round((y + int(ys.max()) + 1) / height, 5),
+            )
+        )
+    return boxes
+
+
+def _paper_level(grey: Image) -> int:
+    return int(np.percentile(grey[::8, ::8], 80))
+
+
+def _even_background(grey: Image) -> Image | None:
+    """Divide by the paper's own brightness when it varies over the page (phone photos, shadows); else None."""
+    small = cv2.resize(grey, None, fx=1 / 16, fy=1 / 16, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((5, 5), np.uint8)), 9)
+    low, high = np.percentile(paper, [5, 95])
+    if high - low < 40:
+        return None
+    level = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(level, 30), scale=245.0), dtype=np.uint8)
+
+
+def measure_skew(grey: Image) -> float:
+    """Skew in degrees (positive = text runs down to the right needs a positive turn), by projection profiles."""
+    scale = 700 / grey.shape[1]
+    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    dark = (small < np.percentile(small, 80) - 60).astype(np.uint8) * 255
+    # Stay off the edges: scanner shadows and punch holes are straight and strong.
+    height, width = dark.shape
+    dark[: height // 40] = dark[-height // 40 :] = 0
+    dark[:, : width // 30] = dark[:, -width // 30 :] = 0
+    if np.count_nonzero(dark) < 200:
+        return 0.0
+    best, angle = -1.0, 0.0
+    for step, reach, centre_known in ((0.5, MAX_SKEW, False), (0.1, 0.5, True)):
+        centre = angle if centre_known else 0.0
+        for candidate in np.arange(centre - reach, centre + reach + step / 2, step):
+            score = _sharpness(dark, float(candidate))
+            if score > best:
+                best, angle = score, float(candidate)
+    # Straight is preferred unless turning is clearly better.
+    return angle if best > 1.02 * _sharpness(dark, 0.0) else 0.0
+
+
+def _sharpness(dark: Image, angle: float) -> float:
+    height, width = dark.shape
+    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    profile = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
+    return float(np.square(np.diff(profile)).sum())
+
+
+def remove_rules(grey: Image, paper: int) -> bool:
+    """Erase long thin lines (underlines of motto and title, frames, fold shadows); True when there were any."""
+    dark = (grey < paper - 50).astype(np.uint8)
+    length = max(40, grey.shape[1] // 22)
+    rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((grey.shape[0] // 12, 1), np.uint8))
+    if not rules.any() and not upright.any():
+        return False
+    # Bold capitals can look like a rule only when thick: a rule is at most a few pixels high.
+    thick = cv2.erode(rules, np.ones((max(7, grey.shape[1] // 200), 1), np.uint8))
+    rules[cv2.dilate(thick, np.ones((31, 31), np.uint8)) > 0] = 0
+    mask = cv2.dilate(rules | upright, np.ones((3, 3), np.uint8))
+    grey[mask > 0] = paper
+    return True
+
+
+def is_blank(rgb: Image) -> bool:
+    """True for an empty page or a reverse side through which the front shows faintly."""
+    grey = rgb[:, :, 0] if rgb.ndim == 3 else rgb
+    height, width = grey.shape
+    inner = grey[height // 25 : -height // 25, width // 25 : -width // 25]
+    paper = float(np.percentile(inner, 80))
+    dark = (cv2.medianBlur(inner, 3) < paper - 80).astype(np.uint8)
+    return float(dark.mean()) < 0.0007
+
+
+def orientation(rgb: Image) -> int:
+    """Clockwise degrees (0 or 90) to turn so that lines of text lie flat, from projection profiles alone.
+
+    Upside-down pages look the same to a profile; the engine settles these by reading.
+    """
+    grey = cv2.resize(rgb[:, :, 0], (500, round(500 * rgb.shape[0] / rgb.shape[1])), interpolation=cv2.INTER_AREA)
+    dark = (grey < np.percentile(grey, 80) - 60).astype(np.float64)
+    dark[:20] = dark[-20:] = 0
+    dark[:, :20] = dark[:, -20:] = 0
+    if dark.sum() < 200:
+        return 0
+    flat = float(np.square(np.diff(dark.sum(axis=1))).sum()) / dark.shape[1]
+    steep = float(np.square(np.diff(dark.sum(axis=0))).sum()) / dark.shape[0]
+    return 90 if steep > 1.5 * flat else 0

@@ -1,0 +1,87 @@
+"""What the extractors found → records with evidence.
+
+Boxes are looked up here, from the character spans of the page's raw text; no stage before this one makes a box.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pipeline.extract import Extraction, Found
+from pipeline.layout.flow import Span
+from pipeline.record.models import Evidence, Record, Source
+from pipeline.record.warn import warnings_of
+
+_SOURCES = {"ocr": "ocr", "text-layer": "text-layer", "text": "text"}
+
+
+def assemble(extraction: Extraction) -> Record:
+    """The record of one document; raises pydantic.ValidationError when an invariant of the record does not hold."""
+    context = extraction.context
+    source = context.source
+    pages = context.layout.page_range
+    evidence: dict[str, list[Evidence]] = {}
+    fields: dict[str, Any] = {}
+    for name, item in extraction.scalars.items():
+        fields[name] = item.value
+        _add(evidence, f"/{name}", item)
+    for name, items in extraction.lists.items():
+        fields[name] = [item.value for item in items]
+        for at, item in enumerate(items):
+            _add(evidence, f"/{name}/{at}", item)
+    fields["warnings"] = warnings_of(extraction, evidence)
+    return Record(
+        id=f"{source.sha256[:16]}-{context.index + 1}",
+        source=Source(file=source.name, sha256=source.sha256, pages=pages, medium=_medium(extraction)),
+        evidence=evidence,
+        **fields,
+    )
+
+
+def _medium(extraction: Extraction) -> Any:
+    """The medium of this document's own pages: a file may mix scanned and digital pages."""
+    context = extraction.context
+    if context.source.medium == "text" or context.source.file_format == "docx":
+        return context.source.medium
+    scanned = sum(page.source == "ocr" for page in context.layout.pages)
+    return "scan" if scanned * 2 >= len(context.layout.pages) else "digital"
+
+
+def _add(evidence: dict[str, list[Evidence]], pointer: str, item: Found) -> None:
+    pieces = [*_pieces(item), *_ink_pieces(item)]
+    if pieces:
+        evidence[pointer] = pieces
+    for name, part in item.parts.items():
+        _add(evidence, f"{pointer}/{name}", part)
+
+
+def _pieces(item: Found) -> Iterable[Evidence]:
+    for span in item.spans:
+        yield Evidence(
+            page=span.page.number,
+            boxes=[tuple(round(v, 4) for v in box) for box in span.boxes],  # type: ignore[misc]
+            span=(span.start, span.end),
+            text=span.text,
+            source=item.source or _SOURCES[span.page.source],  # type: ignore[arg-type]
+            confidence=confidence_of(item, span),
+            rule=item.rule,
+            status=item.status,
+            alternatives=list(item.alternatives) or None,
+        )
+
+
+def _ink_pieces(item: Found) -> Iterable[Evidence]:
+    for page, box in item.ink:
+        yield Evidence(
+            page=page, boxes=[box], source=item.source or "handwriting", confidence=None, rule=item.rule,  # type: ignore[arg-type]
+            status=item.status, alternatives=list(item.alternatives) or None,
+        )  # fmt: skip
+
+
+def confidence_of(item: Found, span: Span) -> float | None:
+    """The rule's certainty times the reading's; None when neither is known."""
+    reading = span.page.confidence_of(span.start, span.end)
+    if item.certainty is None and reading is None:
+        return None
+    return round((1.0 if item.certainty is None else item.certainty) * (1.0 if reading is None else reading), 4)
