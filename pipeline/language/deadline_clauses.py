@@ -19,7 +19,8 @@ class Sentences:
 
     def __init__(self, where: Folded) -> None:
         self.where = where
-        cuts = {match.end() for match in _END.finditer(where.text)} | {m.start() + 1 for m in _ITEM.finditer(where.text)}
+        ends = {match.end() for match in _END.finditer(where.text)}
+        cuts = ends | {match.start() + 1 for match in _ITEM.finditer(where.text)}
         self.starts = [0, *sorted(cut for cut in cuts if 0 < cut < len(where.text))]
 
     def around(self, at: int) -> tuple[int, int]:
@@ -56,23 +57,40 @@ class Sentences:
         verbs = group("verbs", "reporting", "finishing")
         return verbs.search(self.where, first, start) or verbs.search(self.where, end, last)
 
-    def finishes(self, start: int, reach: int = 60) -> bool:
+    def finishes(self, start: int, reach: int) -> bool:
         """Whether a verb of finishing stands at most ``reach`` characters before ``start``, in its sentence."""
         floor = max(self.around(start)[0], start - reach)
         return group("verbs", "finishing").search(self.where, floor, start)
 
-    def trapped(self, start: int, known_future: bool) -> bool:
-        """Whether the words before the span make it a fact, an effect or a cut-off instead of a deadline.
+    def makes(self, start: int, reach: int = 120) -> bool:
+        """Whether something is made, sent or finished at most ``reach`` characters before, in the same sentence."""
+        floor = max(self.around(start)[0], start - reach)
+        return group("verbs", "finishing", "making").search(self.where, floor, start)
+
+    def told(self, start: int) -> bool:
+        """Whether the sentence before the span tells how things went instead of ordering something."""
+        return group("traps", "narrative").search(self.where, self.around(start)[0], start)
+
+    def orders(self, start: int, end: int) -> bool:
+        """Whether a word of order stands in the sentence of the span."""
+        first, last = self.around(start)
+        words = group("verbs", "ordering")
+        return words.search(self.where, first, start) or words.search(self.where, end, last)
+
+    def trapped(self, start: int, end: int, known_future: bool) -> bool:
+        """Whether the words around the span make it a fact, an effect or a cut-off instead of a deadline.
 
         A date that lies after the day of issue cannot be told as past, so ``known_future`` spares the test of the
         narrative words.
         """
-        clause = self.clause_start(start)
         if adjacent("traps", "adjacent").search(self.where, start - 40, start):
             return True
-        if group("traps", "clause").search(self.where, clause, start):
+        if group("traps", "clause").search(self.where, self.clause_start(start), start):
             return True
-        return not known_future and group("traps", "narrative").search(self.where, clause, start)
+        following = group("traps", "after").first(self.where, end, end + 12)
+        if following is not None and not self.where.text[end:following].strip():
+            return True
+        return not known_future and self.told(start)
 
     def is_goal(self, start: int) -> bool:
         """Whether the sentence before the span names a goal rather than a delivery."""
@@ -80,7 +98,8 @@ class Sentences:
 
     def is_event(self, start: int) -> bool:
         """Whether the clause before the span tells when an event takes place."""
-        return group("traps", "events").search(self.where, self.clause_start(start, 80), start)
+        floor = max(self.around(start)[0], start - 120)
+        return group("traps", "events").search(self.where, floor, start)
 
     def quoted(self, start: int) -> bool:
         """Whether the span stands inside quotation marks, that is, in a cited title."""

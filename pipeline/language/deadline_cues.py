@@ -67,8 +67,12 @@ class Cues:
         return min(starts, default=None)
 
 
+# Between the words of a cue: white space, or the stray stop that recognition puts there ("Lịch. công tác").
+_GAP = r"(?:\s+|\s?[.,]\s?)"
+
+
 def _alternation(phrases: list[str]) -> str:
-    return "|".join(re.escape(p).replace(r"\ ", r"\s+") for p in sorted(phrases, key=len, reverse=True))
+    return "|".join(re.escape(p).replace(r"\ ", _GAP) for p in sorted(phrases, key=len, reverse=True))
 
 
 def _cues(phrases: list[str]) -> Cues:
@@ -119,6 +123,11 @@ def bounds() -> re.Pattern[str]:
     return re.compile(
         "|".join(rf"(?P<{name}>(?<!\w)(?:{_alternation(parts[name])})(?!\w))" for name in ("before", "by", "within"))
     )
+
+
+def is_weak(bound: str) -> bool:
+    """Whether a bound, over bare text, may also end the effect of a rule ("đến hết ngày")."""
+    return " ".join(bound.split()) in {strip_marks(fold(p)) for p in _table()["bounds"]["weak"]}
 
 
 @lru_cache(maxsize=1)

@@ -45,7 +45,7 @@ _DATED = tuple(
         rf"{_HEAD}{_MONTH_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
         # "trước ngày 20 hằng tháng", "ngày 20 của tháng tiếp theo"
         rf"{_HEAD}{_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>thang|quy)(?!\w)",
-        rf"{_HEAD}{_DAY}(?:\s+cua)?\s+(?P<unit>thang)\s+(?:sau|tiep\s+theo|ke\s+tiep)(?!\w)",
+        rf"{_HEAD}{_DAY}(?:\s+cua)?\s+(?P<unit>thang)\s+(?P<following>sau|tiep\s+theo|ke\s+tiep)(?!\w)",
         # "vào thứ hai hằng tuần", and the same with the cycle first
         rf"{_HEAD}{_WEEK_DAY}\s*,?\s*(?:cua\s+)?{_EVERY}(?P<unit>tuan)(?!\w)",
         rf"{_CYCLE_FIRST}(?P<unit>tuan)\s*[,(]?\s*{_ON}{_BOUND}{_TIME}{_ON}{_WEEK_DAY}",
@@ -74,7 +74,7 @@ _ITEM = re.compile(
 )
 _SEPARATOR = re.compile(r"\s*(?:,\s*va|,|va|hoac|/)\s*")
 _LEAD = re.compile(r"(?<!\w)bao\s+cao\s+(?P<regular>dinh\s+ky\s*)?[(:]?\s*\Z")
-_START = re.compile(r"(?<!\w)(?:dinh\s+ky|hang|moi|\d{1,2}\s+thang|thang|quy|(?:mot|0?1)\s+lan\s*/)(?!\w)")
+_START = re.compile(r"(?<!\w)(?:(?:dinh\s+ky|hang|moi|\d{1,2}\s+thang|thang|quy)(?!\w)|(?:mot|0?1)\s+lan\s*/)")
 _SEVERAL_TIMES = re.compile(r"\s*,?\s*(?:it\s+nhat\s+|toi\s+thieu\s+)?(?:0?[2-9]|\d\d|hai|ba|bon)\s+lan(?!\w)")
 # The words themselves, with marks: "hạng", "Việt Nam" and "quỹ" fold to the same letters.
 _EVERY_WORDS = frozenset({"hằng", "hàng", "hăng", "hẳng", "mỗi", "mỏi", "mổi"})
@@ -95,15 +95,35 @@ def find_cycles(where: Folded, sentences: Sentences) -> list[Cycle]:
     for pattern in _DATED:
         for match in pattern.finditer(where.bare):
             rule = _dated_rule(match)
+            if match.groupdict().get("following") and not _in_cycle(where, sentences, match):
+                continue
             start = match.start() + len(match[0]) - len(match[0].lstrip())
-            if rule and free(start, match.end()) and _is_reported(where, sentences, start, match.end()):
+            if rule and free(start, match.end()) and _is_reported(where, sentences, start, match.end(), dated=True):
                 found.append(Cycle(start, match.end(), rule, _bound(match)))
     for cycles in _lists(where):
+        if len(cycles) == 1:
+            cycles = [_with_later_day(where, cycles[0])]
         start, end = cycles[0].start, cycles[-1].end
-        if not free(start, end) or not _is_reported(where, sentences, start, end):
-            continue
-        found.extend([_with_later_day(where, cycles[0])] if len(cycles) == 1 else cycles)
-    return sorted(found, key=lambda cycle: cycle.start)
+        dated = "BY" in cycles[0].rule
+        if free(start, end) and _is_reported(where, sentences, start, end, dated):
+            found.extend(cycles)
+    return sorted((c for c in found if not _said_better(c, found, sentences)), key=lambda cycle: cycle.start)
+
+
+def _in_cycle(where: Folded, sentences: Sentences, match: re.Match[str]) -> bool:
+    """Whether "ngày 05 tháng sau" is said of every month; alone it may be the next month only."""
+    first, last = sentences.around(match.start())
+    return re.search(r"(?<!\w)(?:hang|moi|dinh\s+ky)\s+thang(?!\w)", where.bare[first:last]) is not None
+
+
+def _said_better(cycle: Cycle, found: list[Cycle], sentences: Sentences) -> bool:
+    """Whether the same sentence names the day of this cycle: "hàng tuần (trước 16h00 thứ sáu hàng tuần)"."""
+    return any(
+        other is not cycle
+        and other.rule.startswith(cycle.rule + ";BY")
+        and sentences.around(other.start) == sentences.around(cycle.start)
+        for other in found
+    )
 
 
 def _bound(match: re.Match[str]) -> Literal["before", "by"] | None:
@@ -166,6 +186,9 @@ def _lists(where: Folded) -> Iterator[list[Cycle]]:
         at = max(at, items[-1].end())
         lead = _LEAD.search(where.bare, max(0, items[0].start() - 30), items[0].start())
         strong = [bool(i["every"] or i["once"] or i["unit2"] or i["regular"]) for i in items]
+        # "năm 6 tháng" is no list, "5 năm" no cycle: a count of years stands only after a cycle of months.
+        if items[0]["count"] and items[0]["unit"] != "thang" and not items[0]["regular"] and not items[0]["once"]:
+            continue
         # Bare words are cycles only in company: after "báo cáo định kỳ", or in a list after "báo cáo".
         if not (strong[0] or (lead and (lead["regular"] or len(items) > 1))):
             continue
@@ -179,7 +202,7 @@ def _real(where: Folded, item: re.Match[str]) -> bool:
         return True
     if item["unit"] == "ngay" and not item["every"]:
         return False
-    if item["count"] and (item["unit"] != "thang" or not 1 <= int(item["count"]) <= 60):
+    if item["count"] and not 1 <= int(item["count"]) <= 60:
         return False
     every, unit = item["every"], where.marked[slice(*item.span("unit"))]
     return unit in _UNIT_WORDS and (not every or where.marked[slice(*item.span("every"))] in _EVERY_WORDS)
@@ -192,18 +215,25 @@ def _rule(item: re.Match[str]) -> str:
     return _RULES[unit]
 
 
-def _is_reported(where: Folded, sentences: Sentences, start: int, end: int) -> bool:
-    """Whether a verb of reporting governs the cycle: shortly before it or after it, with nothing else of a cycle
-    ("sao lưu", "tiếp công dân", "dự toán") between."""
+def _is_reported(where: Folded, sentences: Sentences, start: int, end: int, dated: bool) -> bool:
+    """Whether a verb of reporting governs the cycle, with no other activity ("sao lưu", "dự toán") in between.
+
+    A cycle that names its day is looked for in the whole sentence, a bare one near by.
+    """
     first, last = sentences.around(start)
     verbs, others = group("recurring", "verbs"), group("recurring", "not_of")
-    left = max(first, start - 60)
+    # "Định kỳ hằng năm, …, Ủy ban nhân dân các tỉnh … báo cáo": a cycle at the head governs the sentence.
+    heads = start - first <= 6
+    left = max(first, start - (200 if dated else 60))
     verb = verbs.last(where, left, start)
     if verb is not None:
-        return not others.search(where, verb, start) and not re.search(r"(?<!\w)theo\s+bao\s+cao\s*\Z", where.bare[left:start])
-    if others.search(where, max(first, start - 40), start):
+        if dated:
+            return True
+        by_the_way = re.search(r"(?<!\w)theo\s+bao\s+cao\s*\Z", where.bare[left:start])
+        return not others.search(where, max(verb, start - 60), start) and not by_the_way
+    if others.search(where, max(first, start - 30), start):
         return False
-    right = min(last, end + 70)
+    right = min(last, end + (200 if dated or heads else 70))
     stop = where.text.find(";", end, right)
-    verb = verbs.first(where, end, right if stop < 0 else stop)
-    return verb is not None and not others.search(where, end, verb)
+    verb = verbs.first(where, start, right if stop < 0 else stop)
+    return verb is not None and (dated or not others.search(where, end, min(verb, end + 40)))

@@ -18,9 +18,13 @@ _TIME = re.compile(
 WEEKDAY = r"(?:thu\s+(?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu\s+nhat))(?!\w)"
 _WEEKDAY = re.compile(rf"\s*(?:(?:chieu|sang)\s+)?(?:ngay\s+)?{WEEKDAY}\s*[,(]?\s*")
 _CONNECT = re.compile(r"[\s:]*(?:(?:la|vao|luc|cho|khoang)\s+)*")
-_DAY_MONTH = re.compile(r"(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?!\s?/|\d|\s*%|\s+(?:so|thoi gian|tong|dien tich)\b)")
+_DAY_MONTH = re.compile(
+    r"(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?!\s?/|\d|\s*%|\s+(?:so|thoi gian|tong|dien tich)\b)"
+)
 _MONTH = re.compile(r"thang\s+(?P<month>\d{1,2})(?!\s?[/\d])(?P<this_year>\s+nam\s+nay)?")
-_QUARTER = re.compile(r"quy\s+(?P<quarter>iv|iii|ii|i|[1-4])(?!\w)(?:\s*(?:[/\-,]|,?\s*nam)\s*(?P<year>\d{4}))?(?![\d/])")
+_QUARTER = re.compile(
+    r"quy\s+(?P<quarter>iv|iii|ii|i|[1-4])(?!\w)(?:\s*(?:[/\-,]|,?\s*nam)\s*(?P<year>\d{4}))?(?![\d/])"
+)
 _YEAR = re.compile(r"nam\s+(?P<year>\d{4})(?![\d/\-–])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
@@ -80,10 +84,14 @@ class Moments:
             if time is None:
                 return None
             at = clock.end()
-        at = _end(_WEEKDAY.match(bare, at), at)
+        named = _WEEKDAY.match(bare, at)
+        at = _end(named, at)
         day = self._day(at)
         if day:
-            return Moment(day[1], day[0], day[0], time, day[2])
+            end = day[1]
+            if named and "(" in named[0] and bare[end : end + 1] == ")":
+                end += 1
+            return Moment(end, day[0], day[0], time, day[2])
         return self._period(at) if whole_periods and time is None else None
 
     def _day(self, at: int) -> tuple[date, int, bool] | None:

@@ -39,10 +39,10 @@ def _pattern() -> re.Pattern[str]:
     since = r"\s*,?\s*(?:ke\s+|tinh\s+)?tu\s+(?:khi|ngay|thoi\s+diem|luc)\s+"
     issued = (
         rf"(?P<issued>(?:(?:ban\s+hanh|ky|phat\s+hanh)(?:\s*,?\s*(?:ky|ban\s+hanh|phat\s+hanh))*"
-        rf"(?:\s+(?:{itself})(?:\s+nay)?)?"
-        rf"|(?:{itself})\s+(?:nay\s+)?(?:duoc\s+)?(?:ban\s+hanh|ky(?:\s+ban\s+hanh)?)))"
+        rf"(?:\s+(?:{itself})\s+nay|(?!\s+(?:{itself})(?!\w)))"
+        rf"|(?:{itself})\s+nay\s+(?:duoc\s+)?(?:ban\s+hanh|ky(?:\s+ban\s+hanh)?)))"
     )
-    received = rf"(?P<received>(?:nhan|tiep\s+nhan)(?:\s+duoc)?\s+(?:{itself})(?:\s+nay)?)"
+    received = rf"(?P<received>(?:nhan|tiep\s+nhan)(?:\s+duoc)?\s+(?:{itself})\s+nay)"
     return re.compile(rf"{head}{number}{unit}{since}(?:{issued}|{received})(?!\w)")
 
 

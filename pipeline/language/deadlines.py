@@ -15,7 +15,7 @@ from typing import Literal
 
 from pipeline.language.dates import is_calendar_day
 from pipeline.language.deadline_clauses import Sentences
-from pipeline.language.deadline_cues import Folded, bounds, folded
+from pipeline.language.deadline_cues import Folded, bounds, folded, is_weak
 from pipeline.language.deadline_cycles import find_cycles
 from pipeline.language.deadline_points import Moment, Moments
 from pipeline.language.deadline_terms import find_terms
@@ -83,7 +83,7 @@ def _relative(
     where: Folded, sentences: Sentences, issued: date | None, received: date | None
 ) -> Iterator[DeadlineSpan]:
     for term in find_terms(where, issued, received):
-        if sentences.trapped(term.start, known_future=True) or not sentences.directs(term.start, term.end):
+        if sentences.trapped(term.start, term.end, known_future=True) or not sentences.directs(term.start, term.end):
             continue
         yield DeadlineSpan(
             term.start, term.end, "relative", _raw(where, term.start, term.end),
@@ -98,18 +98,16 @@ def _due(where: Folded, sentences: Sentences, moments: Moments, issued: date | N
         moment = moments.read(_past_label(where, match), whole_periods=True)
         if moment is None or (issued and moment.last < issued):
             continue
-        single = moment.first == moment.last
+        # A day of every year that nobody reports is no deadline of this year either.
+        if moment.inferred_year and _EVERY_YEAR.match(where.bare, moment.end):
+            continue
         # "hết ngày" and "trong ngày" are inclusive bounds of one day, "trong tháng 6" of a whole month.
         bound: Bound = "before" if kind == "before" else "by"
         if bound == "before" and issued and moment.first < issued:
             continue
-        if sentences.trapped(start, known_future=issued is not None) or sentences.quoted(start):
+        if sentences.trapped(start, moment.end, known_future=issued is not None) or sentences.quoted(start):
             continue
-        strong = kind != "within" and single
-        if strong:
-            if not sentences.directs(start, moment.end):
-                continue
-        elif sentences.is_goal(start) or not _delivered(sentences, match, start, moment):
+        if not _is_ordered(sentences, match, moment):
             continue
         yield DeadlineSpan(
             start, moment.end, "due", _raw(where, start, moment.end),
@@ -117,12 +115,24 @@ def _due(where: Folded, sentences: Sentences, moments: Moments, issued: date | N
         )  # fmt: skip
 
 
-def _delivered(sentences: Sentences, match: re.Match[str], start: int, moment: Moment) -> bool:
-    """Whether a whole period is when something is handed over, and not merely when something happens."""
+def _is_ordered(sentences: Sentences, match: re.Match[str], moment: Moment) -> bool:
+    """Whether the sentence asks for something by the moment; the vaguer the bound, the more it has to say so."""
+    start, end = match.start(), moment.end
     if re.match(r"(?:thoi|han)\s", match[0]):
         return True
-    return sentences.finishes(start) and not sentences.is_event(start)
+    if moment.first == moment.last:
+        if match.lastgroup == "within" or is_weak(match[0]):
+            return sentences.reports(start, end) and not sentences.is_goal(start) and not sentences.is_event(start)
+        return sentences.directs(start, end)
+    if sentences.is_goal(start) or sentences.is_event(start) or sentences.told(start):
+        return False
+    if (moment.last - moment.first).days > 100:
+        # A whole year: "hoàn thành trong năm 2020" is an order only when the sentence gives one, else it describes.
+        return sentences.finishes(start, reach=18) and sentences.orders(start, end)
+    return sentences.makes(start)
 
+
+_EVERY_YEAR = re.compile(r"\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+(?:nam|quy|thang)(?!\w)")
 
 # "hạn gửi báo cáo về Sở: ngày 15/6/2019": the label of a bound that is a noun runs on to its colon.
 _LABEL = re.compile(r"[^.;:\d\n]{0,40}:\s*")
@@ -150,7 +160,7 @@ def _periods(where: Folded, sentences: Sentences, moments: Moments, issued: date
         if first > last or (issued and last < issued):
             continue
         start = match.start()
-        if sentences.trapped(start, known_future=issued is not None) or sentences.quoted(start):
+        if sentences.trapped(start, end, known_future=issued is not None) or sentences.quoted(start):
             continue
         if sentences.is_event(start) or not sentences.directs(start, end):
             continue
