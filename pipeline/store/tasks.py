@@ -1,0 +1,213 @@
+"""Tasks that documents give, and how far each is: chưa làm, đang làm, xong.
+
+A task's row outlives re-extraction: a new reading's tasks are matched to the rows that are there (same text, else the
+one clearly alike), so that a state set by a person stays with its task.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rapidfuzz import fuzz
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+
+from pipeline.record.models import Record, Task
+from pipeline.store import audit, schema
+from pipeline.store.actors import Actor
+from pipeline.store.columns import now
+from pipeline.store.errors import NotFound
+from pipeline.store.fold import searchable
+
+TaskState = Literal["chưa làm", "đang làm", "xong"]
+STATES: tuple[TaskState, ...] = ("chưa làm", "đang làm", "xong")
+# Two readings of one item by OCR differ by a few per cent of their characters; two items of a list by far more.
+_ALIKE = 88.0
+
+
+@dataclass(frozen=True, slots=True)
+class TaskRow:
+    """A task with its document; ``due`` is an ISO day or minute; ``present`` is false when the last reading lost it."""
+
+    id: int
+    record_id: str
+    ordinal: int | None
+    section: str | None
+    text: str
+    assignees: list[str]
+    due: str | None
+    state: TaskState
+    state_at: str | None
+    state_by: str | None
+    number: str | None
+    doc_type: str | None
+    date: str | None
+    issuer: str | None
+    subject: str | None
+
+    @property
+    def present(self) -> bool:
+        return self.ordinal is not None
+
+    def overdue(self, today: datetime.date) -> bool:
+        """Whether it is not done and its day has passed."""
+        return self.state != "xong" and self.due is not None and self.due[:10] < today.isoformat()
+
+
+def refresh(connection: Connection, document_id: int, record: Record) -> None:
+    """Bring the task rows of a document to those of its effective record."""
+    table = schema.task
+    old = list(connection.execute(select(table).where(table.c.document_id == document_id).order_by(table.c.id)))
+    if not old:
+        rows = [
+            {**_values(record, at, task), "document_id": document_id, "state": STATES[0]}
+            for at, task in enumerate(record.tasks)
+        ]
+        if rows:
+            connection.execute(insert(table), rows)
+        return
+    free = {row.id: row for row in old}
+    matched: dict[int, int] = {}
+    keys = [_key(task.text) for task in record.tasks]
+    for at, key in enumerate(keys):
+        same = next((row_id for row_id, row in free.items() if row.text_key == key), None)
+        if same is not None:
+            matched[at] = same
+            del free[same]
+    for at, key in enumerate(keys):
+        if at in matched:
+            continue
+        alike = sorted(((fuzz.ratio(key, row.text_key), row_id) for row_id, row in free.items()), reverse=True)
+        if alike and alike[0][0] >= _ALIKE and (len(alike) == 1 or alike[1][0] < _ALIKE):
+            matched[at] = alike[0][1]
+            del free[alike[0][1]]
+    for at, task in enumerate(record.tasks):
+        values = _values(record, at, task)
+        if at in matched:
+            connection.execute(update(table).where(table.c.id == matched[at]).values(values))
+        else:
+            connection.execute(insert(table).values(document_id=document_id, state=STATES[0], **values))
+    for row_id, row in free.items():
+        if row.state_by is None:
+            connection.execute(delete(table).where(table.c.id == row_id))
+        else:  # somebody worked on it: it stays, marked as no longer in the record
+            connection.execute(update(table).where(table.c.id == row_id).values(ordinal=None))
+
+
+def _values(record: Record, at: int, task: Task) -> dict[str, Any]:
+    due = task.deadline or next((d.due for d in record.deadlines if d.task == at and d.due), None)
+    return {
+        "ordinal": at, "section": task.section, "text": task.text, "text_key": _key(task.text),
+        "assignees": task.assignees, "assignees_key": searchable(" | ".join(task.assignees)), "due": due,
+    }  # fmt: skip
+
+
+def _key(text: str) -> str:
+    return " ".join(searchable(text).split())
+
+
+def set_state(connection: Connection, actor: Actor, task_id: int, state: str, note: str = "") -> None:
+    """Say how far a task is; raises ``NotFound``, and ValueError for an unknown state."""
+    if state not in STATES:
+        raise ValueError(f"unknown state {state!r}")
+    table = schema.task
+    row = connection.execute(
+        select(table.c.id, table.c.state, table.c.text, schema.document.c.record_id)
+        .join(schema.document, schema.document.c.id == table.c.document_id)
+        .where(table.c.id == task_id)
+    ).first()
+    if row is None:
+        raise NotFound(what="nhiệm vụ", key=str(task_id))
+    moment = now()
+    connection.execute(
+        insert(schema.task_event).values(
+            task_id=task_id, state=state, at=moment, actor=actor.name, role=actor.role.value, note=note
+        )
+    )
+    connection.execute(
+        update(table).where(table.c.id == task_id).values(state=state, state_at=moment, state_by=actor.name)
+    )
+    details = {"task": task_id, "text": row.text, "from": row.state, "to": state, "note": note}
+    audit.append(connection, actor, "set_task", row.record_id, details)
+
+
+def listing(
+    connection: Connection, *, state: str | None = None, due_from: str | None = None, due_to: str | None = None,
+    unit: str | None = None, record_id: str | None = None, dated_only: bool = False, limit: int = 200, offset: int = 0,
+) -> list[TaskRow]:  # fmt: skip
+    """Tasks of documents that are not withdrawn: undone first, then by day (those without a day last)."""
+    table, document = schema.task, schema.document
+    where = _where(state=state, due_from=due_from, due_to=due_to, unit=unit, record_id=record_id, dated_only=dated_only)
+    query = (
+        select(
+            table.c.id, document.c.record_id, table.c.ordinal, table.c.section, table.c.text, table.c.assignees,
+            table.c.due, table.c.state, table.c.state_at, table.c.state_by, document.c.number, document.c.doc_type,
+            document.c.date, document.c.issuer, document.c.subject,
+        )
+        .join(document, document.c.id == table.c.document_id)
+        .where(*where)
+        .order_by(table.c.state == "xong", table.c.due.is_(None), table.c.due, table.c.id)
+        .limit(limit).offset(offset)
+    )  # fmt: skip
+    return [TaskRow(**row._mapping) for row in connection.execute(query)]
+
+
+def counts(connection: Connection, today: str, **filters: Any) -> dict[str, int]:
+    """How many tasks are in each state, and how many are overdue, under the filters of ``listing``."""
+    table, document = schema.task, schema.document
+    where = _where(**filters)
+    rows = connection.execute(
+        select(
+            table.c.state, and_(table.c.due.is_not(None), table.c.due < today).label("past"), func.count().label("many")
+        )
+        .join(document, document.c.id == table.c.document_id)
+        .where(*where)
+        .group_by(table.c.state, "past")
+    )
+    found = dict.fromkeys((*STATES, "quá hạn"), 0)
+    for row in rows:
+        found[row.state] += row.many
+        if row.past and row.state != "xong":
+            found["quá hạn"] += row.many
+    return found
+
+
+def _where(
+    *,
+    state: str | None = None,
+    due_from: str | None = None,
+    due_to: str | None = None,
+    unit: str | None = None,
+    record_id: str | None = None,
+    dated_only: bool = False,
+) -> list[Any]:
+    table, document = schema.task, schema.document
+    where: list[Any] = [
+        document.c.state != "withdrawn",
+        or_(table.c.ordinal.is_not(None), table.c.state_by.is_not(None)),
+    ]
+    if state:
+        where.append(table.c.state == state)
+    if due_from:
+        where.append(table.c.due >= due_from)
+    if due_to:
+        where.append(table.c.due <= due_to + "T99")  # a due minute of that day still belongs to it
+    if unit:
+        where.append(table.c.assignees_key.contains(_key(unit)))
+    if record_id:
+        where.append(document.c.record_id == record_id)
+    if dated_only:
+        where.append(table.c.due.is_not(None))
+    return where
+
+
+def history(connection: Connection, task_id: int) -> list[dict[str, Any]]:
+    """Who said what about a task, oldest first: ``at``, ``actor``, ``role``, ``state``, ``note``."""
+    table = schema.task_event
+    rows = connection.execute(
+        select(table.c.at, table.c.actor, table.c.role, table.c.state, table.c.note)
+        .where(table.c.task_id == task_id)
+        .order_by(table.c.id)
+    )
+    return [dict(row._mapping) for row in rows]
