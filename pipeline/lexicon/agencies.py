@@ -111,13 +111,16 @@ def _fold_code(code: str) -> str:
     return strip_marks(squash(code)).replace(" ", "")
 
 
-# The number of a National Assembly or of a council's term may follow its code: QH14, UBTVQH11.
-_TERM = re.compile(r"^(QH|UBTVQH|HĐND|HĐNN)[0-9IVXK]{1,4}$")
+# The number of a National Assembly, of a council's term or of a department may follow a code: QH14, UBTVQH11, QHK6,
+# UBPLTP15, NHNN7.  Codes that end in a figure themselves (A05, BCĐ389) are found before it is taken off.
+_NUMBERED = re.compile(r"^(.*?[^\W\d_])(?:K?\d{1,2}|[IVX]{2,4})$")
 
 
 def _stem(code: str) -> str:
-    match = _TERM.match(code)
-    return match[1] if match else code
+    if code in _by_code():
+        return code
+    match = _NUMBERED.match(code)
+    return match[1] if match and match[1] in _by_code() else code
 
 
 def agencies_with_code(code: str, on: date | None = None) -> tuple[Agency, ...]:
