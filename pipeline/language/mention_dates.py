@@ -25,18 +25,18 @@ def _full() -> re.Pattern[str]:
     day, month, year = r"(?P<d{0}>\d{{1,2}})", r"(?P<m{0}>\d{{1,2}})", r"(?P<y{0}>(?:18|19|20)\d\d)"
     words = rf"ng[àáảaâ]y\s*{day}\s*th[áàảãạaâ]ng\s*{month}\s*,?\s*n[ăáâ]m\s*{year}".format(1)
     figures = rf"(?:ngày\s*)?{day}\s*(?P<s>[/.\-])\s*{month}\s*(?P=s)\s*{year}".format(2)
-    # A form whose day or month is still blank: "ngày … tháng … năm 2009", "ngày tháng 5 năm 2010".
-    blank = (
-        rf"ngày(?:\s*[….]+\s*|\s*\d{{{{1,2}}}}\s*|\s+)tháng(?:\s*[….]+\s*|\s*\d{{{{1,2}}}}\s*|\s+)năm\s*{year}".format(
-            3
-        )
-    )
-    return re.compile(rf"(?:{words}|{figures}|{blank})(?!\d|[/-]\d)", re.IGNORECASE)
+    # A form whose day or month is still blank: "ngày … tháng … năm 2009", "ngày tháng 5 năm 2010", "ngày / /2014".
+    hole = r"(?:\s*[….]+\s*|\s*\d{{1,2}}\s*|\s+)"
+    blank = rf"ngày(?:{hole}tháng{hole}năm\s*|\s*/\s*/\s*){year}".format(3)
+    # Words mixed up: "ngày 30 ngày 3 tháng 2006".
+    mixed = rf"ngày\s*\d{{{{1,2}}}}\s*(?:ngày|tháng|năm)\s*\d{{{{1,2}}}}\s*(?:ngày|tháng|năm)\s*{year}".format(4)
+    return re.compile(rf"(?:{words}|{figures}|{blank}|{mixed})(?!\d|[/-]\d)", re.IGNORECASE)
 
 
 @cache
 def _gap() -> re.Pattern[str]:
-    return re.compile(r"\s*,?\s*")
+    # "168/2004/QĐ-BCA (A11) ngày": the unit in brackets stands between number and date.
+    return re.compile(r"(?:\s*\(\s*[A-ZĐ]{1,4}\d{0,2}\s*\)(?=\s*,?\s*ngày))?\s*,?\s*(?:của\s+(?=ngày))?")
 
 
 @cache
@@ -51,7 +51,7 @@ def date_tail(text: str, at: int) -> DateTail | None:
     if match is None:
         return None
     parts = match.groupdict()
-    year = next(int(parts[key]) for key in ("y1", "y2", "y3") if parts[key])
+    year = next(int(parts[key]) for key in ("y1", "y2", "y3", "y4") if parts[key])
     iso = None
     for form in "12":
         if parts[f"d{form}"]:

@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from pipeline.lexicon.fold import fold
-from pipeline.lexicon.tables import cells, read_csv
+from pipeline.lexicon.fold import fold, strip_marks
+from pipeline.lexicon.tables import cells, read_csv, read_toml
 
 __all__ = ["LawName", "known_name_at", "law_names"]
 
@@ -21,45 +22,60 @@ __all__ = ["LawName", "known_name_at", "law_names"]
 class LawName:
     """``start``..``end`` spans type and name; ``kind`` is "luật", "bộ luật", "pháp lệnh" or "hiến pháp".
 
-    ``known``: the table holds the name.  Number and date are looked for from ``tail``, which lies after markup that
-    closes with the name; ``open_markup``: the name runs into markup that goes on, whose date is the inner law's.
+    ``type_end`` is where the name proper begins to be looked for; equal to ``end`` for "Pháp lệnh" with a date alone.
+    Number and date are looked for from ``tail``, which lies after markup that closes with the name; ``open_markup``:
+    the name runs into markup that goes on, whose number and date are the inner law's.
     """
 
     start: int
     end: int
     kind: str
     type_end: int
-    known: bool
     tail: int
     open_markup: bool = False
 
 
 # Names are searched in folded text, window by window; no known name is longer than this.
-_WINDOW = 260
-_TAG = r"<[^<>\n]{1,60}>"
-_WS = rf"(?:\s|{_TAG})+"
+_WINDOW = 400
+# Markup left in a text counts as white space inside the name of an amending law.
+_SPACE = r"(?:\s|<[^<>\n]{1,60}>)+"
+_END = r"(?![^\W_])"
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return read_toml("law_names.toml")
+
+
+def _any_of(words: list[str]) -> str:
+    return "(?:" + "|".join(word.replace(" ", r"\s+") for word in words) + ")"
 
 
 @cache
 def _head() -> re.Pattern[str]:
     return re.compile(
-        r"(?<![^\W_])(?:[Bb]ộ\s+[Ll]uật|BỘ\s+LUẬT|[Ll]uật|LUẬT|[Pp]háp\s+[Ll]ệnh|PHÁP\s+LỆNH|[Hh]iến\s+[Pp]háp|HIẾN\s+PHÁP)(?![^\W_])"
+        r"(?<![^\W_])(?:[Bb]ộ\s+[Ll]uật|BỘ\s+LUẬT|[Ll]uật|LUẬT|[Pp]háp\s+[Ll]ệnh|PHÁP\s+LỆNH|"
+        rf"[Hh]iến\s+[Pp]háp|HIẾN\s+PHÁP){_END}"
     )
 
 
+def _plain(folded: str) -> str:
+    """Without marks, same length."""
+    plain = strip_marks(folded)
+    return plain if len(plain) == len(folded) else folded
+
+
 def _as_pattern(name: str) -> str:
-    """A known name as a pattern over folded text: white space, commas and hyphens as typists vary them."""
-    words = re.findall(r"[^\s,\-()]+|[,\-()]", fold(name))
-    pattern = ""
-    for word in words:
+    """A known name as a pattern over folded text: typists vary white space, commas, hyphens and "và"."""
+    pattern, joint = "", ""
+    for word in re.findall(r"[^\s,\-]+|[,\-]", fold(name)):
         if word in ",-":
-            pattern += r"(?:\s*[,\-]|\s+và)?"
+            joint = r"(?:\s*[,\-–]\s*|\s+và\s+|\s+)"
         elif word == "và":
-            pattern += r"(?:\s+và|\s*,)"
-        elif word in "()":
-            pattern += rf"\s*\{word}"
+            joint = r"(?:\s+và\s+|\s*[,\-]\s*)"
         else:
-            pattern += (r"\s*" if pattern.endswith(r"\(") else r"\s+" if pattern else "") + re.escape(word)
+            pattern += (joint or (r"\s+" if pattern else "")) + re.escape(word)
+            joint = ""
     return pattern
 
 
@@ -68,11 +84,11 @@ def _names() -> dict[str, re.Pattern[str]]:
     """For each kind one pattern of all its names, the longest first."""
     found: dict[str, list[str]] = {}
     for row in read_csv("law_names.csv"):
-        for name in (row["name"], *cells(row["aliases"])):
-            if fold(name) != "thuế":
-                found.setdefault(row["kind"], []).append(name)
+        found.setdefault(row["kind"], []).extend((row["name"], *cells(row["aliases"])))
     return {
-        kind: re.compile("(?:" + "|".join(map(_as_pattern, sorted(names, key=len, reverse=True))) + r")(?![^\W_])")
+        kind: re.compile(
+            r"(?:về\s+)?(?:" + "|".join(map(_as_pattern, sorted(names, key=len, reverse=True))) + ")" + _END
+        )
         for kind, names in found.items()
     }
 
@@ -80,44 +96,60 @@ def _names() -> dict[str, re.Pattern[str]]:
 @cache
 def _amending() -> re.Pattern[str]:
     """ "sửa đổi, bổ sung một số điều của": the beginning of an amending law's name, over folded text."""
+    places = r"(?:các\s+)?(?:điểm|khoản|điều)\s+[^.;()<>]{1,80}?"
     return re.compile(
-        r"\s+(?:về\s+(?:việc\s+)?)?(?:s[ửưứ]a\s+đổi(?:\s*,?\s*(?:và\s+)?b[ổốô]\s+sung)?|b[ổốô]\s+sung)\s+"
-        r"(?:một\s+số\s+(?:điều|nội\s+dung)|(?:các\s+)?(?:điểm|khoản|điều)\s+[^.;()]{1,60}?|)\s*"
-        rf"(?:(?:của|tại){_WS}|(?<=\d){_WS})?"
+        r"\s+(?:về\s+(?:việc\s+)?)?(?:s[ửưứ]a\s+đổi(?:\s*,?\s*(?:và\s+)?b[ổốô]\s+sung)?|b[ổốô]\s+sung)"
+        rf"(?:\s+(?:một\s+số\s+(?:điều|nội\s+dung)(?:\s+khoản)?|{places}))?(?:\s+(?:của|tại))?{_SPACE}"
+        rf"(?=bộ\s+luật|luật|pháp\s+lệnh|(?:các|\d+)\s+(?:<[^<>\n]*>\s*)?luật)"
     )
 
 
 @cache
 def _several() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:(?:các|\d+)\s+luật(?:\s+(?:về|(?:có\s+)?liên\s+quan\s+(?:đến|trong\s+lĩnh\s+vực))(?:\s+(?!ngày|năm|số|của|và\s+(?:nghị|luật|pháp|thông|quyết))[^\W\d_]+){1,14})?)"
-    )
+    """ "các luật về thuế", "11 luật có liên quan đến quy hoạch": what one law amends together."""
+    about = r"về|(?:có\s+)?liên\s+quan\s+(?:đến|trong\s+lĩnh\s+vực)"
+    word = rf"(?!(?:ngày|năm|số|của){_END}|và\s+(?:nghị|luật|pháp|thông|quyết))[^\W\d_]+"
+    return re.compile(rf"(?:các|\d+){_SPACE}luật(?:\s+(?:{about})(?:\s+{word}){{1,14}})?")
 
 
 @cache
 def _stop() -> re.Pattern[str]:
-    """A word that no law's name goes on with."""
-    return re.compile(
-        r"(?:ngày|năm|số|này|đó|trên|nêu|hiện|được|đã|đang|sẽ|phải|có|không|thì|là|mà|để|nếu|khi|theo|tại|từ|do|bởi|cho|với|hoặc|cũng|"
-        r"như|còn|của|quy|ban|và|về|trong|thuộc|đến|trừ|bao|hướng|ở|nhằm|kể|trước|sau|áp|khác|mới|cũ|nói|vào|bằng|chưa|chỉ|gồm|nước)(?![^\W_])"
-    )
+    return re.compile(_any_of(_words()["stops"]) + _END)
 
 
-_NOT_A_NAME = re.compile(
-    r"\s+(?:này|sư|gia|pháp|khác|lệ|định|được|của|có|và|về|là|trên|đó|số|sửa|thì|quy|mới|cũ|chơi|tục|hiện|nêu|trong|không|theo|liên|chuyên|"
-    r"nói|tại|đã|để|cho|các|do|hay|hoặc|nào|ngày|năm|gồm|bất|học|thơ|nước|cơ|quốc\s+tế)(?![^\W_])"
-)
+@cache
+def _no_name() -> re.Pattern[str]:
+    return re.compile(r"\s+" + _any_of(_words()["no_names"]) + _END)
+
+
+@cache
+def _other_word() -> re.Pattern[str]:
+    return re.compile(r"(?<![^\W_])" + _any_of(_words()["other_words"]) + r"\s+$")
+
+
+@cache
+def _whole_date() -> re.Pattern[str]:
+    return re.compile(r"\s+(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}[/-]\d{1,2}[/-]\d{4}|năm\s+(?:19|20)\d\d)")
+
+
+@cache
+def _plain_names() -> dict[str, re.Pattern[str]]:
+    """The same patterns over text without marks, for names whose marks OCR has damaged."""
+    return {kind: re.compile(strip_marks(names.pattern)) for kind, names in _names().items()}
+
+
+def _match_name(folded: str, at: int, kind: str) -> int | None:
+    """End of the longest known name at ``at``; damaged marks are accepted in names of three words or more."""
+    if match := _names()[kind].match(folded, at):
+        return match.end()
+    match = _plain_names()[kind].match(_plain(folded), at)
+    return match.end() if match and len(match[0].split()) > 2 else None
 
 
 def known_name_at(text: str, at: int, kind: str) -> int | None:
     """End of the longest known name of this kind that starts at ``at``."""
-    pattern = _names().get(kind)
-    match = pattern.match(fold(text[at : at + _WINDOW])) if pattern else None
-    return at + match.end() if match else None
-
-
-def _kind(head: str) -> str:
-    return " ".join(fold(head).split())
+    stop = _match_name(fold(text[at : at + _WINDOW]), 0, kind) if kind in _names() else None
+    return None if stop is None else at + stop
 
 
 def law_names(text: str) -> Iterator[LawName]:
@@ -126,7 +158,7 @@ def law_names(text: str) -> Iterator[LawName]:
     for match in _head().finditer(text):
         if match.start() < last:
             continue
-        found = _constitution(text, match) if match[0].lower().startswith("h") else _law(text, match)
+        found = _constitution(text, match) if match[0][0] in "Hh" else _law(text, match)
         if found:
             last = found.end
             yield found
@@ -134,71 +166,72 @@ def law_names(text: str) -> Iterator[LawName]:
 
 def _constitution(text: str, match: re.Match[str]) -> LawName | None:
     folded = fold(text[match.end() : match.end() + 120])
-    state = re.match(r"\s+(?:nước\s+)?" + _names()["hiến pháp"].pattern.replace(r"nước\s+", r"(?:nước\s+)?"), folded)
-    end = match.end() + state.end() if state else match.end()
-    if not state and not re.match(r"\s+(?:năm\s+)?(?:19|20)\d\d", folded):
-        return None
-    return LawName(match.start(), end, "hiến pháp", match.end(), True, end)
+    gap = re.match(r"\s+", folded)
+    state = _names()["hiến pháp"].match(folded, gap.end()) if gap else None
+    if state is None and not re.match(r"\s+(?:năm\s+)?(?:19|20)\d\d", folded):
+        return None  # "Hiến pháp và pháp luật" cites no text
+    end = match.end() + (state.end() if state else 0)
+    return LawName(match.start(), end, "hiến pháp", match.end(), end)
 
 
 def _law(text: str, match: re.Match[str]) -> LawName | None:
-    head, start, end = match[0], match.start(), match.end()
-    kind = _kind(head)
-    before = text[max(0, start - 12) : start].lower()
-    if re.search(r"(?:pháp|dự\s+thảo|dự|ngành|hệ\s+thống|kỷ|đạo|theo\s+đúng)\s+$", before) and head[0].islower():
+    start, end = match.span()
+    lower = match[0][0].islower()
+    kind = " ".join(fold(match[0]).split())
+    if kind == "luật" and _other_word().search(fold(text[max(0, start - 14) : start])):
         return None
     folded = fold(text[end : end + _WINDOW])
-    if amending := _amending().match(folded):
-        return _amending_law(text, folded, start, end, kind, amending)
-    gap = re.match(r"\s+", folded)
+    if (amending := _amending().match(folded)) and not _names()[kind].match(folded.lstrip()):
+        return _amending_law(text, folded, match, amending)
+    # "các Luật: Đất đai …; Xây dựng …"
+    gap = re.match(r"\s*:\s+|\s+", folded)
     if gap is None:
         return None
-    if known := _names()[kind].match(folded, gap.end()) if kind in _names() else None:
-        first = text[end + gap.end()]
-        if head[0].islower() and not first.isupper():
-            return None  # "luật đất đai", "bộ luật hình sự" in lower case speak of the field
-        return LawName(start, end + known.end(), kind, end, True, end + known.end())
-    if head[0].islower() or _NOT_A_NAME.match(folded):
+    if known := _match_name(folded, gap.end(), kind):
+        if lower and not text[end + gap.end()].isupper():
+            return None  # "luật đất đai" in lower case speaks of the field
+        return LawName(start, end + known, kind, end, end + known)
+    if lower or ":" in gap[0]:
         return None
-    stop = _unknown_name(text, folded, gap.end(), end)
-    return LawName(start, end + stop, kind, end, False, end + stop) if stop else None
+    if not _no_name().match(folded) and (stop := _unknown_name(text, folded, gap.end(), end)):
+        return LawName(start, end + stop, kind, end, end + stop)
+    if kind != "luật" and _whole_date().match(folded):
+        return LawName(start, end, kind, end, end)  # "Pháp lệnh ngày 22 tháng 1 năm 1981"
+    return None
 
 
 def _unknown_name(text: str, folded: str, at: int, offset: int) -> int | None:
     """End (in ``folded``) of a name that the table lacks: words to the next stop."""
-    last, words = 0, 0
+    last, words = at, 0
     for word in re.compile(r"[^\W_]+").finditer(folded, at):
-        between = folded[last or at : word.start()]
+        between = folded[last : word.start()]
         if between.strip() or "\n\n" in between or _stop().match(folded, word.start()) or words > 14:
             break
         last, words = word.end(), words + 1
     if not words:
         return None
-    title = text[offset + at].isupper()
     confirmed = re.match(r"\s*,?\s*(?:số\s*\d{1,3}/|ngày\s*\d|năm\s*(?:19|20)\d\d)", folded[last:])
-    if not confirmed and not (title and words >= 2 and last < len(folded)):
+    if not confirmed and not (text[offset + at].isupper() and words >= 2 and last < len(folded)):
         return None
     return last
 
 
-def _amending_law(text: str, folded: str, start: int, end: int, kind: str, amending: re.Match[str]) -> LawName | None:
+def _amending_law(text: str, folded: str, head: re.Match[str], amending: re.Match[str]) -> LawName | None:
     """ "Luật sửa đổi, bổ sung một số điều của Luật Giáo dục": the amended law is a part of the name."""
+    start, end = head.span()
     at = amending.end()
     inner = re.compile(r"(bộ\s+luật|luật|pháp\s+lệnh)\s+").match(folded, at)
+    several = _several().match(folded, at)
     if inner:
-        inner_kind = " ".join(inner[1].split())
-        names = _names()[inner_kind].match(folded, inner.end())
-        stop = names.end() if names else _unknown_name(text, folded, inner.end(), end)
-        known = names is not None
+        stop = _match_name(folded, inner.end(), " ".join(inner[1].split()))
+        stop = stop or _unknown_name(text, folded, inner.end(), end)
     else:
-        several = _several().match(folded, at)
-        if several is None:
-            return None
-        stop, known = several.end(), True
+        stop = several.end() if several else None
     if not stop:
         return None
     edge = end + stop
     crossed = text[end:edge]
     opened = len(re.findall(r"<[^/<>][^<>]*>", crossed)) > len(re.findall(r"</[^<>]*>", crossed))
     closing = re.compile(r"\s*</[^<>]*>").match(text, edge) if opened else None
-    return LawName(start, edge, kind, end, known, closing.end() if closing else edge, opened and not closing)
+    kind = " ".join(fold(head[0]).split())
+    return LawName(start, edge, kind, end, closing.end() if closing else edge, opened and not closing)

@@ -141,6 +141,11 @@ def read_code(printed: str, typed: bool = False) -> Code:
         return Code(printed, frozenset(), doubt="lookalike")
     if (spelling := agencies.canonical_code(printed)) and spelling != printed:
         return Code(spelling, known.get(spelling, frozenset({"agency"})), "double-letter")
+    if "&" in printed:
+        parts = [read_code(part, typed) for part in printed.split("&")]
+        if all(part.kinds and not part.doubt for part in parts):
+            mended = next((part.mended for part in parts if part.mended), None)
+            return Code("&".join(part.spelling for part in parts), frozenset({"unit"}), mended)
     kinds = frozenset({"unit"}) if _NUMBERED.fullmatch(printed) else frozenset()
     return Code(printed, kinds, doubt=_doubt(printed, typed))
 

@@ -21,6 +21,8 @@ _GROUP = (
     rf"[{_UPPER}](?:[{_UPPER}A-Za-zđ0-9]|[&.](?=[A-ZĐ]))*(?:\([A-ZĐ]{{1,6}}\))?(?:(?![^\W_])|(?=ngày|của|về|quy|năm))"
 )
 _YEAR = r"(?:19|20)\d\d"
+# A year with a figure missing or too many ("139/009/TT-BTC"): the place of a number, and no number.
+_BROKEN_YEAR = r"\d{1,4}(?=\s?/\s?[A-ZĐ]{2})"
 # "UBND tỉnh", "TP. Huế": what follows a number without "của" and is an issuer, not a code of the number.
 _PLACE_AFTER = re.compile(r"\.? ?(?:tỉnh|huyện|thành|thị|quận|xã|phường|TP|[A-ZĐ][^\W\d_]*[^\W\d_A-Z])")
 _WORDS_IN_CAPS = re.compile(r"[^a-zà-ỹ\n]*[À-ỴẠ-Ỹ][^a-zà-ỹ\n]*(?:\n|$)")
@@ -55,10 +57,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     serial = codes.forms()["serial"]
     return {
         "serial": re.compile(
-            rf"(?P<serial>\d{{1,{serial['digits']}}}(?:\.\d{{1,3}})?(?:[{serial['suffixes']}](?![^\W_]))?)|[…_]+|\.{{2,}}|"
+            rf"(?P<serial>\d{{1,{serial['digits']}}}(?:\.\d{{1,3}})?(?:[{serial['suffixes']}](?![^\W_])| [a-d](?=/))?)|[…_]+|\.{{2,}}|"
         ),
         "filler": re.compile(r"[\s.…_]{0,6}"),
-        "year": re.compile(rf"({_YEAR})(?!\d)"),
+        "year": re.compile(rf"({_YEAR})(?!\d)|{_BROKEN_YEAR}"),
         "group": re.compile(_GROUP),
         "next": re.compile(rf"(?P<before>\s{{0,2}})(?P<sep>[-/])(?P<after>\s{{0,2}})(?P<group>{_GROUP})"),
         "spaced": re.compile(rf"(?P<before> {{1,2}})(?P<group>{_GROUP})"),
@@ -82,14 +84,16 @@ def scan(norm: str, start: int, limit: int, *, whole: bool, typed: bool) -> Scan
         if problem == "inside":
             return None
         found.doubt = problem
-    at = _separator(norm, first.end(), limit, found)
-    if at is None:
+    step = _separator(norm, first.end(), limit, found)
+    if step is None:
         return None
-    at, separator = at
+    at, separator = step
     if year := patterns["year"].match(norm, at, limit):
         if separator != "/":
             return None
-        found.year = year[1]
+        found.year = year[0]
+        if year[1] is None:
+            found.doubt = found.doubt or "the year is broken"
         step = _separator(norm, year.end(), limit, found, after_year=True)
         if step is None:
             return None

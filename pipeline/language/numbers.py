@@ -47,7 +47,8 @@ class Number:
 class Reading:
     """A place where a number stands: ``number`` is None where it cannot be read for certain, ``doubt`` then says why.
 
-    ``sure`` is False when only a type or "số" before it tells that this is a number at all.
+    ``sure`` is False when only a type or "số" before it tells that this is a number at all.  ``type_span``: the words or the code ("QCVN") that
+    a standard's number needs before it.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Reading:
     number: Number | None
     doubt: str | None
     sure: bool
+    type_span: tuple[int, int] | None = None
 
 
 def parse_number(text: str, *, on: date | None = None, typed: bool = False) -> Number | None:
@@ -70,8 +72,8 @@ def parse_number(text: str, *, on: date | None = None, typed: bool = False) -> N
     if end <= start:
         return None
     norm = text.translate(codes.translation())
-    for standard in _standards(text, norm):
-        if standard.start <= start + 12 and standard.end == end and standard.number:
+    for standard in _standards(text, norm, whole=(start, end)):
+        if standard.end == end and standard.number:
             return standard.number
     found = scan(norm, start, end, whole=True, typed=typed)
     if found is None or found.end != end:
@@ -118,7 +120,8 @@ def _candidate() -> re.Pattern[str]:
     """Where a scan is worth its time: digits (or a blank) and then a separator and a capital or a year."""
     letters = codes.forms()["serial"]["suffixes"]
     return re.compile(
-        rf"\d{{1,6}}(?:\.\d{{1,3}})?[{letters}]?[\s.…]{{0,4}}(?:[/-]\s{{0,2}}(?=[A-ZĐƯ]|(?:19|20)\d\d)|(?=[Il|][A-ZĐ]{{2}}|[Il|]\d{{4}}/))"
+        rf"\d{{1,6}}(?:\.\d{{1,3}})?(?:[{letters}]| [a-d](?=/))?[\s.…]{{0,4}}"
+        r"(?:[/-]\s{0,2}(?=[A-ZĐƯ]|(?:19|20)\d\d|\d{1,4} ?/ ?[A-ZĐ]{2})|(?=[Il|][A-ZĐ]{2}|[Il|]\d{4}/))"
         r"|(?:[…_]+|\.{2,}|(?<=[ốôoóổ:]) ?)[ ]?/ ?(?=[A-ZĐƯ]{2}|(?:19|20)\d\d ?/)"
     )
 
@@ -137,8 +140,8 @@ def _announced(text: str, start: int) -> bool:
     return _announcement().search(text[max(0, start - 40) : start]) is not None
 
 
-def _standards(text: str, norm: str) -> Iterator[Reading]:
-    for found in find_standards(norm):
+def _standards(text: str, norm: str, whole: tuple[int, int] | None = None) -> Iterator[Reading]:
+    for found in find_standards(norm, whole):
         raw = text[found.start : found.end]
         number = None
         if not found.doubt:
@@ -147,7 +150,7 @@ def _standards(text: str, norm: str) -> Iterator[Reading]:
             number = Number(
                 found.serial, found.year, found.code, groups, "standard", found.canonical, raw, found.start, found.end, mended
             )  # fmt: skip
-        yield Reading(found.start, found.end, number, found.doubt, True)
+        yield Reading(found.start, found.end, number, found.doubt, True, found.head)
 
 
 def _build(text: str, found: Scan, typed: bool) -> Reading:
@@ -167,14 +170,16 @@ def _build(text: str, found: Scan, typed: bool) -> Reading:
         return Reading(found.start, found.end, None, doubt, sure)
     mended = set(found.mended)
     mended |= {p.code.mended for p in pieces if p.code.mended}
-    canonical = found.serial if found.serial[:1].isdigit() else ""
+    serial = found.serial.replace(" ", "") if found.serial[:1].isdigit() else ""
+    canonical = serial
     canonical += f"/{found.year}" if found.year else ""
     canonical += "".join(p.separator + p.code.spelling for p in pieces)
     raw = text[found.start : found.end]
     mended |= _differences(raw)
     if last.mended == "footnote":
         mended.add("footnote")
-    serial = found.serial if found.serial[:1].isdigit() else ""
+    if " " in found.serial:
+        mended.add("spaces")
     number = Number(
         serial, found.year, type_code, groups, regime, canonical, raw, found.start, found.end, tuple(sorted(mended))
     )  # fmt: skip
