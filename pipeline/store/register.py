@@ -186,8 +186,8 @@ def entries_of(connection: Connection, record_id: str) -> list[Entry]:
 
 def listing(
     connection: Connection, book: Book, *, year: int | None = None, day_from: str | None = None,
-    day_to: str | None = None, issuer: str | None = None, handler: str | None = None, text: str | None = None, with_cancelled: bool = True,
-    newest_first: bool = True, limit: int = 200, offset: int = 0,
+    day_to: str | None = None, issuer: str | None = None, handler: str | None = None, text: str | None = None,
+    with_cancelled: bool = True, newest_first: bool = True, limit: int = 200, offset: int = 0,
 ) -> tuple[list[Entry], int]:  # fmt: skip
     """Lines of a book and how many there are in all; texts compare without case and marks where a fold is stored."""
     table, document = schema.register_entry, schema.document
