@@ -33,6 +33,7 @@ class NameSpan:
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
     surnames: frozenset[str]
+    common: frozenset[str]
     bare_surnames: frozenset[str]
     titles: re.Pattern[str]
     lead: re.Pattern[str]
@@ -55,6 +56,7 @@ def _lexicon() -> _Lexicon:
     one_title = rf"(?:{address}|{ranks})(?!\w)\.?[\s:,]*"
     return _Lexicon(
         surnames,
+        frozenset(fold(name) for name in table["common_surnames"]),
         frozenset(strip_marks(name) for name in surnames if len(name) > 2),
         re.compile(rf"(?<!\w)(?P<title>(?:{one_title})+)"),
         re.compile(rf"^[\W_]*(?:{one_title})+"),
@@ -77,6 +79,8 @@ def find_person_names(text: str) -> list[NameSpan]:
     for match in lexicon.titles.finditer(folded):
         if (found and match.start() < found[-1].end) or lexicon.not_addressed.match(folded, match.start()):
             continue
+        if _inside_a_name(text, match.start(), match["title"]):
+            continue
         span = _name_at(text, match.end("title"))
         if span is None:
             continue
@@ -89,6 +93,14 @@ def find_person_names(text: str) -> list[NameSpan]:
     return found
 
 
+def _inside_a_name(text: str, start: int, title: str) -> bool:
+    """Whether the form of address is itself a syllable of a name: "Cao Anh Tuấn"."""
+    if not text[start].isupper() or " " in title.strip():
+        return False
+    before = re.search(r"(\S+) $", text[max(0, start - 20) : start])
+    return before is not None and before[1][0].isupper() and before[1].isalpha()
+
+
 def _name_at(text: str, start: int) -> tuple[int, int, list[str]] | None:
     """The run of capitalised syllables that begins at ``start``, cut before a position or an agency."""
     lexicon = _lexicon()
@@ -98,14 +110,19 @@ def _name_at(text: str, start: int) -> tuple[int, int, list[str]] | None:
         match = _SYLLABLE.match(text, at)
         if match is None or not match[0][0].isupper() or fold(match[0]) in lexicon.words:
             break
+        following = _SYLLABLE.match(text, _past_blank(text, match.end()))
         # The second syllable is exempt: "Nguyễn Chánh Thanh Tra" is nobody, but "Lê Công An" is somebody.
         if len(syllables) != 1 and _begins_phrase(text, match):
             break
-        # Abbreviations ("UBND") are no syllables of a name in ordinary case.
-        if len(match[0]) > 2 and match[0].isupper():
+        # Abbreviations ("UBND") and headings are no syllables of a name in ordinary case.
+        if len(match[0].strip("'’ʼ")) > 1 and match[0].isupper():
             all_caps = syllables[-1].isupper() if syllables else fold(match[0]) in lexicon.surnames
             if not all_caps:
                 break
+        # After a whole name, a syllable on the next line before a small letter begins a sentence.
+        small_follows = following is not None and following[0][0].islower()
+        if len(syllables) > 2 and "\n" in text[end:at] and small_follows:
+            break
         syllables.append(match[0])
         end = match.end()
         at = _past_blank(text, end)
@@ -135,40 +152,52 @@ def _begins_phrase(text: str, first: re.Match[str]) -> bool:
 
 
 def is_person_name(text: str) -> float:
-    """How much a line looks like a signer's name, 0 to 1.
+    """How much a line looks like a signer's name, 0 to 1; above 0.5 it is one.
 
-    About 0.9 for capitalised syllables led by a known family name, 0.6 when the family name has lost its marks, 0.3
-    without one, 0 for positions, agencies, headings and anything with digits.
+    About 0.9 for capitalised syllables led by a known family name, 0.6 when the family name has lost its marks, at
+    most 0.4 when other words stand on the line or no family name does, 0 for positions, agencies and headings.
     """
     lexicon = _lexicon()
-    line = " ".join(text.split())
-    bare = _without_titles(line)
+    bare = _without_titles(" ".join(text.split()))
     core = _strip_noise(bare)
-    if not core or re.search(r"\d", core):
-        return 0.0
     syllables = _syllables(core)
-    if not 2 <= len(syllables) <= _LONGEST or not all(s[0].isupper() for s in syllables):
+    if not 2 <= len(syllables) <= _LONGEST or re.search(r"\d", core):
         return 0.0
-    folded = [fold(s) for s in syllables]
-    if any(f in lexicon.words for f in folded):
+    folded = [fold(s).translate(_APOSTROPHES) for s in syllables]
+    capitals = all(s.isupper() for s in syllables)
+    if any(f in lexicon.words or not _can_be_syllable(f) for f in folded):
+        return 0.0
+    if not all(s[0].isupper() for s in syllables):
+        return 0.0
+    if not capitals and any(s.isupper() and len(s.strip("'’ʼ")) > 1 for s in syllables):
         return 0.0
     runs = {" ".join(folded[i : i + n]) for n in (2, 3) for i in range(len(folded) - n + 1)}
     if runs & lexicon.phrases:
         # "Lê Công An" is a name, "Lê Chánh Văn Phòng" in capitals could be a heading: only ordinary case is trusted.
         at_head = bool({" ".join(folded[:n]) for n in (2, 3)} & lexicon.phrases)
-        if folded[0] not in lexicon.surnames or core.isupper() or at_head:
+        if folded[0] not in lexicon.surnames or capitals or at_head:
             return 0.0
-    if folded[0] in lexicon.surnames or "'" in folded[0].translate(_APOSTROPHES):
+    if folded[0] in (lexicon.common if capitals else lexicon.surnames) or "'" in folded[0]:
         score = 0.95 if len(syllables) > 2 else 0.85
-    elif strip_marks(folded[0]) in lexicon.bare_surnames:
+    elif strip_marks(folded[0]) in lexicon.bare_surnames and not capitals:
         score = 0.6
     else:
         score = 0.3
-    score -= 0.1 * core.isupper()
-    dropped = bare.replace(core, "", 1)
-    # Letters beside the run may be the rest of a syllable cut in two: "Đ ặng Hoàng Oanh".
-    score -= 0.4 if re.search(r"[^\W\d_]", re.sub(r"\([^)]*\)|\S*[^\w\s]\S*", "", dropped)) else 0.1 * (core != bare)
-    return round(score, 2)
+    score -= 0.1 * capitals
+    dropped = re.sub(r"\([^)]*\)", "", bare.replace(core, "", 1))
+    # Letters beside the run are other words, or the rest of a syllable cut in two: "Đ ặng Hoàng Oanh".
+    if re.search(r"[^\W\d_]{2}|(?<!\S)[^\W\d_](?!\S)", dropped):
+        score = min(score - 0.1, 0.4)
+    elif core != bare:
+        score -= 0.1
+    # A lone letter at the end is an initial or ink.
+    if len(syllables[-1]) == 1 and folded[-1] not in "aeiouyăâêôơư":
+        score = min(score, 0.3 if len(syllables) == 2 else 0.7)
+    return round(max(score, 0.0), 2)
+
+
+def _can_be_syllable(folded: str) -> bool:
+    return len(folded) == 1 or folded.endswith("'") or re.search(r"[aeiouy]", strip_marks(folded)) is not None
 
 
 def clean_person_name(text: str) -> str:
@@ -195,6 +224,8 @@ def _strip_noise(line: str) -> str:
             syllables.pop(0)
         while syllables and not syllables[-1][0].isupper():
             syllables.pop()
+        while len(syllables) > 2 and _lexicon().address.fullmatch(fold(syllables[0])):
+            syllables.pop(0)
         if syllables:
             known = fold(syllables[0]) in _lexicon().surnames
             runs.append((known and len(syllables) > 1, len(syllables), " ".join(syllables)))

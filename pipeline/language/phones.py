@@ -23,9 +23,7 @@ _RUN = re.compile(
 )
 _GROUP = re.compile(r"\d+")
 # After the digits: a money unit, a document number's second half, a percentage, a decimal fraction.
-_NOT_A_NUMBER_AFTER = re.compile(
-    r"\s?(?:đồng|đ\b|vnđ|vnd|usd|triệu|tỷ|%|/\s?[^\W\d_]|-[^\W\d_]{2}|,\d)", re.IGNORECASE
-)
+_NOT_A_NUMBER_AFTER = re.compile(r"\s?(?:đồng|đ\b|vnđ|vnd|usd|triệu|tỷ|%|/\s?[^\W\d_]|-[^\W\d_]{2}|,\d)", re.IGNORECASE)
 _REACH = 90
 
 
