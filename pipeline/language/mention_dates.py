@@ -30,7 +30,9 @@ def _full() -> re.Pattern[str]:
     blank = rf"ngày(?:{hole}tháng{hole}năm\s*|\s*/\s*/\s*){year}".format(3)
     # Words mixed up: "ngày 30 ngày 3 tháng 2006".
     mixed = rf"ngày\s*\d{{{{1,2}}}}\s*(?:ngày|tháng|năm)\s*\d{{{{1,2}}}}\s*(?:ngày|tháng|năm)\s*{year}".format(4)
-    return re.compile(rf"(?:{words}|{figures}|{blank}|{mixed})(?!\d|[/-]\d)", re.IGNORECASE)
+    # A year that lost a figure: "ngày 8 tháng 7 năm 009".
+    short = r"ngày\s*\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{3}"
+    return re.compile(rf"(?:{words}|{figures}|{blank}|{mixed}|{short})(?!\d|[/-]\d)", re.IGNORECASE)
 
 
 @cache
@@ -51,7 +53,7 @@ def date_tail(text: str, at: int) -> DateTail | None:
     if match is None:
         return None
     parts = match.groupdict()
-    year = next(int(parts[key]) for key in ("y1", "y2", "y3", "y4") if parts[key])
+    year = next((int(parts[key]) for key in ("y1", "y2", "y3", "y4") if parts[key]), None)
     iso = None
     for form in "12":
         if parts[f"d{form}"]:

@@ -57,9 +57,10 @@ def find_mentions(text: str, *, typed: bool = False) -> list[Mention]:
     nor is the short name declared for a document just mentioned ("sau đây gọi tắt là Nghị định số 09/2017/NĐ-CP").
     """
     numbers = readings(text, typed=typed)
-    found = _laws(text, numbers)
-    taken = {m.number_span for m in found}
-    found += _numbered(text, [r for r in numbers if (r.start, r.end) not in taken])
+    laws = list(law_names(text))
+    found = _laws(text, laws, numbers)
+    taken = {m.number_span[0] for m in found if m.number_span} | set(_inner_numbers(text, laws))
+    found += _numbered(text, [r for r in numbers if r.start not in taken])
     found += _bare(text)
     return list(_without_declarations(text, [_with_pinpoint(text, m) for m in _without_overlaps(found)]))
 
@@ -106,10 +107,17 @@ def _before_law_number() -> re.Pattern[str]:
     return re.compile(r"\s*(?:\(\s*sửa\s+đổi\s*\)\s*)?,?\s*(?:(?:luật\s+)?s[ốôoóổ]\s*)?:?\s*", re.IGNORECASE)
 
 
-def _laws(text: str, numbers: list[Reading]) -> list[Mention]:
+def _inner_numbers(text: str, laws: list[LawName]) -> Iterator[int]:
+    """Where numbers start that belong to the amended law inside an amending law's name."""
+    for law in laws:
+        if law.open_markup and (gap := _before_law_number().match(text, law.tail)):
+            yield gap.end()
+
+
+def _laws(text: str, laws: list[LawName], numbers: list[Reading]) -> list[Mention]:
     starts = {r.start: r for r in numbers}
     found: list[Mention] = []
-    for law in law_names(text):
+    for law in laws:
         mention = _law(text, law, starts)
         if law.end == law.type_end and law.kind != "hiến pháp":  # "Pháp lệnh ngày 22 tháng 1 năm 1981": a date and no name
             mention = replace(mention, law_name=None)
@@ -252,8 +260,10 @@ def _bare_pattern() -> re.Pattern[str]:
     old = "|".join(sorted(codes.forms()["groups"]["old_issuers"], key=len, reverse=True))
     return re.compile(
         rf"(?<![^\W_])(?P<type>{one})\s+(?P<so>(?:số|sô)\s*:?\s*)?"
-        rf"(?P<serial>\d{{1,5}}[a-zđA]?)(?P<codes>\s?-?\s?(?:{old})(?:[/-][A-ZĐ]{{1,8}})*)?"
-        r"(?![^\W_]|\s?[/%]|[.,:\-–]\d|\s?[-–]\s?[\dA-ZĐ]|\s[a-zđ]\s?/)",
+        rf"(?P<serial>\d{{1,5}}(?-i:[a-eđA])?)(?P<codes>\s?-?\s?(?-i:{old})(?:[/-](?-i:[A-ZĐ]{{1,8}}))*)?"
+        # What goes on is not this bare number ("5 14/UBND", "66.l5/2026", "205 KH/TU").
+        r"(?![^\W_]|\s?[/%:|]|[.,\-–][^\W_]|\s?[-–.]\s?[\dA-ZĐ]|\s\d|\s[a-zđ]\s?/|"
+        r"[^\S\n]+(?-i:[A-Za-z0-9ĐđÐ&.]*[A-ZĐÐ][A-Za-z0-9ĐđÐ&.]*[A-ZĐÐ/\-–]|[A-ZĐÐ](?![^\W_])))",
         re.IGNORECASE,
     )
 
@@ -274,9 +284,7 @@ def _bare(text: str) -> Iterator[Mention]:
     """ "Kế hoạch số 437", "Nghị định 67 của Chính phủ": a type and a number without any code."""
     for match in _bare_pattern().finditer(text):
         serial, kind = match["serial"], type_named(match["type"])
-        apart = bool(match["codes"]) and match["codes"].strip(" -").isascii() is not None and _in_capitals(match["codes"])
-        if match["codes"] and not apart:
-            continue
+        apart = bool(match["codes"])
         if match["so"] or apart:
             if _counted().match(text, match.end()):
                 continue
@@ -290,6 +298,3 @@ def _bare(text: str) -> Iterator[Mention]:
         reading = Reading(start, end, number, "codes stand apart" if apart else None, True)
         yield _mention(text, match.start(), kind.name if kind else None, reading, match.span("type"))
 
-
-def _in_capitals(printed: str) -> bool:
-    return not any(c.islower() for c in printed.replace("TTg", ""))

@@ -16,13 +16,13 @@ from pipeline.lexicon.fold import strip_marks
 from pipeline.lexicon.tables import read_toml
 from pipeline.lexicon.types import document_types, types_with_code
 
-__all__ = ["Code", "forms", "glued_type", "read_code", "translation"]
+__all__ = ["Code", "forms", "glued_type", "is_party", "is_party_type", "is_type", "read_code", "translation"]
 
 # The National Assembly and its Standing Committee carry their term: QH14, UBTVQH11, old UBTVQHK9.
 _TERM = re.compile(r"(?:(?:UBTV)?QHK?|HĐND|HĐNN)\d{1,2}")
 # Letters in lower case that real codes have: TTr, CTr, TTg, QyĐ, QĐi, GDTrH, KTg.  None is a misread I, l or 1.
 _SHAPE = re.compile(
-    r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&.0-9]*(?:[hgnrsytđ]{0,2}[A-ZĐƯƠÂÊÔĂ&.0-9]+)*[hgnrsytđ]{0,2}(?:\([A-ZĐ]+\))?"
+    r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&.0-9]*(?:[hgnrsytđ]{0,2}[A-ZĐƯƠÂÊÔĂ&.0-9]+)*[hgnrsytđ]{0,2}(?:\([A-ZĐ]+\d*\))?"
 )
 # Numbered rooms and offices: P3, PA05, V10, Đ4.
 _NUMBERED = re.compile(r"[A-ZĐ]{1,3}\d{1,2}")
@@ -85,10 +85,9 @@ def _known() -> dict[str, frozenset[str]]:
     )
     for agency in agencies.agencies():
         add("party" if agency.level == "party" else "agency", agency.codes)
-        add("agency" if agency.level == "party" else "unit", agency.codes)
+        add("unit", agency.codes)
         # "BLĐ-TBXH" is read as two codes; each then is a part that is known.
         add("unit", (part for code in agency.codes if re.search(r"[-/]", code) for part in re.split(r"[-/]", code)))
-    add("agency", groups["closed"])
     add("unit", groups["units"])
     add("party", groups["party"])
     add("old", groups["old_issuers"])
@@ -105,7 +104,7 @@ def _by_plain() -> dict[str, tuple[str, ...]]:
 
 def _agrees(printed: str, code: str) -> bool:
     """Could ``code`` have been printed as ``printed``?  Đ may lose its bar, no letter gains one; case is free."""
-    if len(printed) != len(code):
+    if len(printed) != len(code) or "l" in printed or ("I" in printed and "I" not in code):
         return False
     return all(
         p == c or (p, c) == ("D", "Đ") or strip_marks(c) == p
@@ -157,7 +156,9 @@ def _doubt(printed: str, typed: bool) -> str | None:
         return None
     if "I" in printed:
         return "I may be a slash or 1"
-    if re.search(r"O\d|\dO|\d{3}", printed):
+    if re.search(r"[A-ZĐ]1[A-ZĐ]", printed):
+        return "1 may be a slash"
+    if re.search(r"O\d|\dO", printed):
         return "O may be 0"
     if "D" in re.sub(r"UBND|HĐND|XD", "", printed):
         return "D may be Đ"
@@ -180,6 +181,18 @@ def is_type(code: str) -> bool:
     return "type" in _known().get(code, ())
 
 
+def read_type(printed: str) -> Code | None:
+    """The code read as a type's, where only one comes into question ("ND" → "NĐ", although ND is an agency too)."""
+    found = [c for c in _by_plain().get(_plain(printed), ()) if "type" in _known()[c] and _agrees(printed, c)]
+    return Code(found[0], _known()[found[0]], None if found[0] == printed else "lookalike") if len(found) == 1 else None
+
+
 def is_party_type(code: str) -> bool:
     """Whether the Party's rules know the code as a type's (``205-KH/TU``)."""
     return bool(types_with_code(code, "PARTY"))
+
+
+def is_party(code: str) -> bool:
+    """Whether a code is that of a Party organ or the Youth Union and of nobody else ("TU", "VPTW")."""
+    kinds = _known().get(code, frozenset())
+    return "party" in kinds and "agency" not in kinds

@@ -24,8 +24,7 @@ _YEAR = r"(?:19|20)\d\d"
 # A year with a figure missing or too many ("139/009/TT-BTC"): the place of a number, and no number.
 _BROKEN_YEAR = r"\d{1,4}(?=\s?/\s?[A-ZĐ]{2})"
 # "UBND tỉnh", "TP. Huế": what follows a number without "của" and is an issuer, not a code of the number.
-_PLACE_AFTER = re.compile(r"\.? ?(?:tỉnh|huyện|thành|thị|quận|xã|phường|TP|[A-ZĐ][^\W\d_]*[^\W\d_A-Z])")
-_WORDS_IN_CAPS = re.compile(r"[^a-zà-ỹ\n]*[À-ỴẠ-Ỹ][^a-zà-ỹ\n]*(?:\n|$)")
+_PLACE_AFTER = re.compile(r"\.? ?(?:tỉnh|huyện|thành|thị|quận|xã|phường|TP|[A-ZĐ][^\W\d_]*[a-z])")
 
 
 @dataclass(slots=True)
@@ -64,8 +63,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "group": re.compile(_GROUP),
         "next": re.compile(rf"(?P<before>\s{{0,2}})(?P<sep>[-/])(?P<after>\s{{0,2}})(?P<group>{_GROUP})"),
         "spaced": re.compile(rf"(?P<before> {{1,2}})(?P<group>{_GROUP})"),
-        "term": re.compile(r"(?P<before> )(?P<digits>\d{1,2})(?![\d/.])"),
-        "number_word": re.compile(r"(?<![^\W\d_])(?:số|sô|só|sổ)$", re.IGNORECASE),
+        "digits": re.compile(r" (?P<digits>\d{1,3})(?![^\W_]|[/.:])"),
+        "misread": re.compile(r" (?=[IlO|]*\d)[\dIlO|]{1,3}(?![^\W_]|[/.:])"),
+        "ampersand": re.compile(rf" ?& ?(?P<group>{_GROUP})"),
+        "bracket": re.compile(r" ?\( ?(?P<unit>[A-ZĐ]{1,6}\d{0,2}) ?\)"),
+        "fragment": re.compile(r" (?P<rest>[a-zđ]{1,2})(?![^\W_])"),
+        "roman": re.compile(r" ?\. ?[IVX]+(?![^\W_])"),
+        "number_word": re.compile(r"(?<![^\W\d_])(?:số|sô|só|sổ)\Z", re.IGNORECASE),
     }
 
 
@@ -102,6 +106,8 @@ def scan(norm: str, start: int, limit: int, *, whole: bool, typed: bool) -> Scan
     if group is None or (not found.serial and len(group[0]) < 2):
         return None
     _append(found, separator, group[0], group.start(), typed)
+    if found.pieces[0].code.doubt == "shape":
+        return None
     _groups(norm, limit, found, whole, typed)
     if _cut_short(norm, found.end, limit):
         found.doubt = found.doubt or "what follows cannot be read"
@@ -114,15 +120,13 @@ def _left(norm: str, start: int) -> str | None:
     A digit or letter read wrongly ("5l4/UBND", "1O9/QĐ", "5 14/UBND") must not leave the rest as a number.
     """
     before = norm[max(0, start - 12) : start]
-    if not before:
-        return None
-    if re.search(r"[^\W\d_]$", before):
+    if re.search(r"[^\W\d_]\Z", before):
         return None if _patterns()["number_word"].search(before) else "glued on the left"
-    if re.search(r"\d[.,:/\-]?$|[^\W_][/\-]$", before):
+    if re.search(r"\d[.,:/\-]?\Z|[^\W_][/\-]\Z", before):
         return "inside"
-    if re.search(r"[\d] ?[.,/\-]? ?$|(?<!\w)[IlO|] $|[/\-] ?$", before) and not re.search(
-        r"(?:^|\n)\s*-? ?$|\s- $", before
-    ):
+    if re.search(r"(?:\A|\n)[ ]*-? ?\Z", before):
+        return None  # the first on its line, perhaps after a bullet
+    if re.search(r"\d ?[.,:/\-]? ?\Z|(?<!\w)(?:[\d/.:][\d/.:IlO|]*)?[IlO|] ?\Z|[/\-] ?\Z", before):
         return "digits on the left"
     return None
 
@@ -152,6 +156,12 @@ def _separator(norm: str, at: int, limit: int, found: Scan, after_year: bool = F
             found.mended.add("slash")
             return after, "/"
         return None
+    if not after_year and gap == " ":
+        # "205 KH/TU": only a Party number has its hyphen there, for only the Party writes a slash after the type.
+        step = re.compile(r"([A-ZĐ]{2,3}[a-z]?)/([A-ZĐ]{2,})").match(norm, here, limit)
+        if step and codes.is_party_type(step[1]) and codes.is_party(step[2]):
+            found.mended.add("missing-hyphen")
+            return here, "-"
     if after_year and gap == " ":
         group = patterns["group"].match(norm, here, limit)
         if group and codes.is_type(group[0]) and norm[group.end() : group.end() + 1] == "-":
@@ -189,35 +199,74 @@ def _groups(norm: str, limit: int, found: Scan, whole: bool, typed: bool) -> Non
     while True:
         last = found.pieces[-1]
         if last.code.mended == "footnote":
-            found.end += 0
             return
         if step := patterns["next"].match(norm, found.end, limit):
             if not _joins(norm, step, found, whole):
                 return
             _note_space(step["before"] + step["after"], found)
             _append(found, step["sep"], step["group"], step.start("group"), typed)
+        elif _torn(norm, limit, found, typed):
             continue
-        if "term" in last.code.kinds or last.code.spelling in codes.forms()["groups"]["closed"]:
-            digits = patterns["term"].match(norm, found.end, limit)
-            if digits and last.printed in ("QH", "UBTVQH"):
-                _reread(found, last.printed + digits["digits"], digits.end(), typed)
+        elif _is_closed(last) and not codes.is_party(last.code.spelling):
             return
-        if step := patterns["spaced"].match(norm, found.end, limit):
+        elif step := patterns["spaced"].match(norm, found.end, limit):
             action = _after_space(norm, step, found, whole)
-            if action == "stop":
-                return
+            if action == "hyphen":
+                found.mended.add("missing-hyphen")
+                _append(found, "-", step["group"], step.start("group"), typed)
+                continue
             if action == "doubt":
                 found.doubt = found.doubt or "a code follows after a space"
-                return
-            if action == "glue":
-                _reread(found, last.printed + step["group"], step.end(), typed)
-                continue
-            found.mended.add("missing-hyphen")
-            _append(found, "-", step["group"], step.start("group"), typed)
+            return
+        else:
+            if _unread_tail(norm, limit, found):
+                found.doubt = found.doubt or "what follows after a space cannot be read"
+            return
+
+
+def _is_closed(piece: Piece) -> bool:
+    return "term" in piece.code.kinds or piece.code.spelling in codes.forms()["groups"]["closed"]
+
+
+def _torn(norm: str, limit: int, found: Scan, typed: bool) -> bool:
+    """Join a code that a space has torn ("UB ND", "QH 13", "BCVT &CĐS", "TM (ANM)") where only that makes a known one."""
+    patterns, last = _patterns(), found.pieces[-1]
+    if last.printed in ("QH", "UBTVQH", "QH1", "UBTVQH1") and (step := patterns["digits"].match(norm, found.end, limit)):
+        _reread(found, last.printed + step["digits"], step.end(), typed)
+        return True
+    if step := patterns["ampersand"].match(norm, found.end, limit):
+        _reread(found, f"{last.printed}&{step['group']}", step.end(), typed)
+        return True
+    if (step := patterns["bracket"].match(norm, found.end, limit)) and codes.read_code(step["unit"]).kinds:
+        _reread(found, f"{last.printed}({step['unit']})", step.end(), typed)
+        return True
+    for name, rest in (("spaced", "group"), ("fragment", "rest")):
+        step = patterns[name].match(norm, found.end, limit)
+        if step is None:
             continue
-        if len(last.printed) == 1 and (digits := patterns["term"].match(norm, found.end, limit)):
-            found.doubt = found.doubt or "digits follow after a space"
-        return
+        apart = codes.read_code(step[rest]).kinds & {"agency", "unit"} and last.code.kinds
+        if apart and not _is_closed(last):
+            continue
+        glued = codes.read_code(last.printed + step[rest])
+        if glued.kinds and glued.doubt is None:
+            _reread(found, last.printed + step[rest], step.end(), typed)
+            return True
+    return False
+
+
+def _unread_tail(norm: str, limit: int, found: Scan) -> bool:
+    """Figures or a Roman number after a space that may be the rest of the last code ("BCĐ 389", "P 3", "V. I")."""
+    patterns, last = _patterns(), found.pieces[-1].printed
+    if patterns["roman"].match(norm, found.end, limit) and len(last) == 1:
+        return True
+    if re.compile(r" ?\( ?[A-ZĐ]{1,4} [A-ZĐ]{1,4} ?\)").match(norm, found.end, limit):
+        return True
+    if patterns["bracket"].match(norm, found.end, limit):
+        return bool(re.compile(r" ?\([^()]*\)\s*(?:,?\s*ngày|$)").match(norm, found.end, limit))
+    digits = patterns["misread"].match(norm, found.end, limit)
+    if digits is None:
+        return False
+    return len(last) == 1 or last[-1].isdigit() or bool(re.compile(r"\s+(?:ngày|\d)|\s*[,;)]|\s*$").match(norm, digits.end(), limit))
 
 
 def _reread(found: Scan, printed: str, end: int, typed: bool) -> None:
@@ -243,10 +292,10 @@ def _joins(norm: str, step: re.Match[str], found: Scan, whole: bool) -> bool:
         return True
     if "\n" in before:
         # A line that starts with a dash is an item of a list unless the number is still incomplete.
-        return not after and not _complete(found)
+        return (not after or "\n" in after) and not _complete(found)
     if not _complete(found):
         return True
-    if last.code.spelling in codes.forms()["groups"]["closed"] or "term" in last.code.kinds:
+    if _is_closed(last):
         return False
     if step["group"] == last.printed or (step["sep"] == "/" and norm[step.end() : step.end() + 1] == "/"):
         return False
@@ -255,22 +304,19 @@ def _joins(norm: str, step: re.Match[str], found: Scan, whole: bool) -> bool:
 
 
 def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> str:
-    """What a capital code after a mere space is: "stop" (not of the number), "glue", "hyphen" or "doubt"."""
+    """What a capital code after a mere space is: "stop" (not of the number), "hyphen" or "doubt"."""
     last, printed = found.pieces[-1], step["group"]
     tail = norm[step.end() : step.end() + 24]
-    if not printed.isupper() and not codes.read_code(printed).kinds:
-        return "stop"
-    if re.match(r"/[a-zđ]|:", tail):
+    after = codes.read_code(printed)
+    if re.fullmatch(r"[A-ZĐ][a-zđ]+", printed) and not after.kinds or re.match(r"/[a-zđ]|:", tail):
         return "stop"
     glued = codes.read_code(last.printed + printed)
-    after = codes.read_code(printed)
-    known_apart = bool(last.code.kinds) and bool(after.kinds)
-    if glued.kinds and glued.doubt is None and not known_apart:
-        return "glue"
     if len(found.pieces) == 1 and "type" in last.code.kinds and "agency" in after.kinds and not glued.kinds:
         return "hyphen"
     if whole:
-        return "hyphen" if known_apart and not glued.kinds else "doubt"
+        # "SGDĐT VP": the hyphen is lost, for an agency is followed by a unit; "CĐ KT" may be one code.
+        apart = "agency" in last.code.kinds and "unit" in after.kinds and len(last.printed) > 2 and len(printed) > 1
+        return "hyphen" if apart and not glued.kinds else "doubt"
     if _complete(found):
         if (
             printed == last.printed
@@ -278,7 +324,7 @@ def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> st
             and _PLACE_AFTER.match(tail))
         ):
             return "stop"
-        if _WORDS_IN_CAPS.match(tail + ("\n" if len(tail) < 24 else "")) or _in_capitals(tail):
+        if _in_capitals(tail):
             return "stop"
     return "doubt"
 
@@ -286,7 +332,8 @@ def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> st
 def _in_capitals(tail: str) -> bool:
     """A heading in capitals goes on: several words, some with Vietnamese marks, none in lower case."""
     letters = [c for c in tail if c.isalpha()]
-    return len(letters) > 6 and not any(c.islower() for c in letters) and any(ord(c) > 0x1EA0 for c in letters)
+    marked = any(ord(c) > 0x7F and c not in "ĐƯƠÂÊÔĂ" for c in letters)
+    return len(letters) > 6 and marked and not any(c.islower() for c in letters)
 
 
 def _cut_short(norm: str, end: int, limit: int) -> bool:

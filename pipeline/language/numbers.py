@@ -122,6 +122,7 @@ def _candidate() -> re.Pattern[str]:
     return re.compile(
         rf"\d{{1,6}}(?:\.\d{{1,3}})?(?:[{letters}]| [a-d](?=/))?[\s.…]{{0,4}}"
         r"(?:[/-]\s{0,2}(?=[A-ZĐƯ]|(?:19|20)\d\d|\d{1,4} ?/ ?[A-ZĐ]{2})|(?=[Il|][A-ZĐ]{2}|[Il|]\d{4}/))"
+        r"|\d{1,5} (?=[A-ZĐ]{2,3}[a-z]?/[A-ZĐ]{2})"
         r"|(?:[…_]+|\.{2,}|(?<=[ốôoóổ:]) ?)[ ]?/ ?(?=[A-ZĐƯ]{2}|(?:19|20)\d\d ?/)"
     )
 
@@ -155,7 +156,7 @@ def _standards(text: str, norm: str, whole: tuple[int, int] | None = None) -> It
 
 def _build(text: str, found: Scan, typed: bool) -> Reading:
     """Decide the family of what the scanner read, and whether every part of it is certain."""
-    pieces = _split_dotted(_split_glued(found), typed)
+    pieces = _first_as_type(_split_dotted(_split_glued(found), typed))
     last = pieces[-1].code
     doubt = found.doubt or next((p.code.doubt for p in pieces if p.code.doubt), None)
     sure = any(p.code.kinds for p in pieces)
@@ -166,6 +167,8 @@ def _build(text: str, found: Scan, typed: bool) -> Reading:
     groups = tuple(p.code.spelling for i, p in enumerate(pieces) if i != at)
     if found.year and not groups:
         doubt = doubt or "the agency is missing"
+    if last.spelling in ("QH", "UBTVQH"):
+        doubt = doubt or "the term of the National Assembly is missing"
     if doubt:
         return Reading(found.start, found.end, None, doubt, sure)
     mended = set(found.mended)
@@ -206,6 +209,17 @@ def _split_glued(found: Scan) -> list[Piece]:
     head = Piece(first.separator, first.printed[: len(parts[0])], codes.read_code(parts[0]), first.start, at)
     tail = Piece("-", first.printed[len(parts[0]) :], codes.read_code(parts[1]), at, first.end)
     return [head, tail, *found.pieces[1:]]
+
+
+def _first_as_type(pieces: list[Piece]) -> list[Piece]:
+    """ "64/2014/ND-CP": before an agency the first code is a type, so ND can only be NĐ there."""
+    first = pieces[0]
+    if first.code.doubt != "lookalike" or len(pieces) == 1:
+        return pieces
+    second = pieces[1].code
+    if second.doubt or not second.kinds & {"agency", "party"} or (code := codes.read_type(first.printed)) is None:
+        return pieces
+    return [Piece(first.separator, first.printed, code, first.start, first.end), *pieces[1:]]
 
 
 def _split_dotted(pieces: list[Piece], typed: bool) -> list[Piece]:
