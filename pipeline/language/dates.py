@@ -52,6 +52,10 @@ _SHORT = re.compile(
          (?![\d/]|[.\-–]\d|-[^\W\d_])""",
     re.IGNORECASE | re.VERBOSE,
 )
+# A form not yet filled in: "ngày   /6/2019", "ngày …/…/2019".
+_SHORT_BLANK = re.compile(
+    rf"(?<!\w){NGAY}[\s.…_]*/[\s.…_]*(?P<month>\d{{1,2}})?[\s.…_]*/\s?(?P<year>\d{{4}})(?![\d/])", re.IGNORECASE
+)
 # Without a year the word "ngày" is the only thing that tells a date from a fraction.
 _SHORT_YEARLESS = re.compile(
     rf"(?<!\w){NGAY}[\s:,*]*(?:m[ồùo]ng\s+)?(?P<day>\d{{1,2}})(?P<sep>\s?/\s?|[\-.])(?P<month>\d{{1,2}})"
@@ -125,6 +129,7 @@ def find_dates(text: str) -> list[DateSpan]:
     for pattern, read in (
         (_LONG, _read_long),
         (_SHORT, _read_short),
+        (_SHORT_BLANK, _read_short_blank),
         (_LONG_YEARLESS, _read_yearless),
         (_SHORT_YEARLESS, _read_yearless),
     ):
@@ -173,6 +178,11 @@ def _read_short(match: re.Match[str]) -> DateSpan | None:
     return _span(match, match.start(), year, month, day)
 
 
+def _read_short_blank(match: re.Match[str]) -> DateSpan | None:
+    year = _year_of(match["year"])
+    return _span(match, match.start(), year, _month_of(match["month"]), None) if year else None
+
+
 def _read_yearless(match: re.Match[str]) -> DateSpan | None:
     month, day = _month_of(match["month"]), int(match["day"])
     if not month or not is_calendar_day(day, month, None) or _LUNAR_AFTER.match(match.string, match.end()):
@@ -203,8 +213,8 @@ def parse_date_line(text: str) -> DateSpan | None:
     """
     match = next((found for pattern in _LINES if (found := pattern.search(text))), None)
     if match is None:
-        short = next((m for m in _SHORT.finditer(text) if _read_short(m)), None)
-        return _read_short(short) if short else None
+        forms = ((_SHORT, _read_short), (_SHORT_BLANK, _read_short_blank))
+        return next((span for pattern, read in forms for m in pattern.finditer(text) if (span := read(m))), None)
     found_year = _LINE_YEAR.match(match["year"])
     year = _year_of(re.sub(r"\s", "", found_year[1])) if found_year else None
     month = _line_number(match["month"])

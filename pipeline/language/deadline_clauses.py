@@ -14,6 +14,10 @@ _ITEM = re.compile(r"\n\s*(?:[-–+*•]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ
 _CLAUSE = re.compile(r"[,;:.()](?=\s|$)|\s[-–]\s")
 
 
+_EFFECT_IN_BRACKETS = re.compile(r"\s*\(\s*(?:la\s+)?ngay\s[^()]{0,80}hieu\s+luc")
+_SUBJECT_LINE = re.compile(r"(?<!\w)v\s?/\s?v(?!\w)(?!.*kinh\s+gui)", re.DOTALL)
+
+
 class Sentences:
     """Sentences of one text, by offset."""
 
@@ -90,6 +94,9 @@ class Sentences:
         following = group("traps", "after").first(self.where, end, end + 12)
         if following is not None and not self.where.text[end:following].strip():
             return True
+        # "trước ngày 01/7/2014 (ngày Luật Đất đai có hiệu lực)"
+        if _EFFECT_IN_BRACKETS.match(self.where.bare, end):
+            return True
         return not known_future and self.told(start)
 
     def is_goal(self, start: int) -> bool:
@@ -102,7 +109,9 @@ class Sentences:
         return group("traps", "events").search(self.where, floor, start)
 
     def quoted(self, start: int) -> bool:
-        """Whether the span stands inside quotation marks, that is, in a cited title."""
+        """Whether the span stands in a title: inside quotation marks, or on the line of the subject ("V/v …")."""
         first, _ = self.around(start)
+        if _SUBJECT_LINE.search(self.where.bare, max(first, start - 250), start):
+            return True
         left = self.where.text[first:start]
         return left.count("“") > left.count("”") or left.count("«") > left.count("»") or left.count('"') % 2 == 1

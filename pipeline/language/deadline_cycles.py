@@ -43,9 +43,13 @@ _DATED = tuple(
         r"\s+quy(?:\s+(?:sau|tiep\s+theo|ke\s+tiep))?(?!\w)",
         # "trước ngày 15/12 hằng năm"
         rf"{_HEAD}{_MONTH_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
+        rf"(?<=[\s,])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
         # "trước ngày 20 hằng tháng", "ngày 20 của tháng tiếp theo"
         rf"{_HEAD}{_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>thang|quy)(?!\w)",
         rf"{_HEAD}{_DAY}(?:\s+cua)?\s+(?P<unit>thang)\s+(?P<following>sau|tiep\s+theo|ke\s+tiep)(?!\w)",
+        # "trước 15 giờ hằng ngày", "hằng ngày (trước 15h00)"
+        rf"(?<!\w){_ON}{_BOUND}(?P<h>\d{{1,2}})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’])?\s*,?\s*"
+        rf"{_EVERY}(?P<unit>ngay)(?!\w)",
         # "vào thứ hai hằng tuần", and the same with the cycle first
         rf"{_HEAD}{_WEEK_DAY}\s*,?\s*(?:cua\s+)?{_EVERY}(?P<unit>tuan)(?!\w)",
         rf"{_CYCLE_FIRST}(?P<unit>tuan)\s*[,(]?\s*{_ON}{_BOUND}{_TIME}{_ON}{_WEEK_DAY}",
@@ -58,6 +62,16 @@ _LATER_DAY = re.compile(
 )
 _LATER_MONTH_DAY = re.compile(
     rf"(?:\s*[,(]?\s*{_ON}|[^.;]{{0,100}}?(?=\s(?:truoc|cham|muon)\s)\s){_BOUND}{_TIME}{_ON}{_MONTH_DAY}"
+)
+
+_LATER_TIME = re.compile(
+    r"[^.;]{0,100}?(?<!\w)(?P<bound>(?:cham\s+nhat|muon\s+nhat)(?:\s+(?:la|vao))?(?:\s+truoc)?|truoc)\s+"
+    r"(?P<h>\d{1,2})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?(?:\s*(?:phut|['’]))?(?!\w|\s*,?\s*(?:ngay|thu)\s)"
+)
+_LATER = {"FREQ=DAILY": _LATER_TIME, "FREQ=MONTHLY": _LATER_DAY, "FREQ=YEARLY": _LATER_MONTH_DAY}
+# "trước ngày 15/6 và 15/12 hằng năm": the days before the one that stands at the cycle.
+_EARLIER_MONTH_DAY = re.compile(
+    rf"{_HEAD}(?:ngay\s+)?(?P<day>\d{{1,2}})(?:\s*/\s*|\s+thang\s+)(?P<month>\d{{1,2}})(?P<link>\s*(?:,|va|;)\s*)\Z"
 )
 
 _QUARTER_MONTHS = {"dau": "1,4,7,10", "giua": "2,5,8,11", "cuoi": "3,6,9,12"}
@@ -99,7 +113,9 @@ def find_cycles(where: Folded, sentences: Sentences) -> list[Cycle]:
                 continue
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             if rule and free(start, match.end()) and _is_reported(where, sentences, start, match.end(), dated=True):
-                found.append(Cycle(start, match.end(), rule, _bound(match)))
+                earlier = [c for c in _earlier_days(where, start) if free(c.start, c.end)] if "BYMONTH=" in rule else []
+                bound = _bound(match) or next((c.bound for c in earlier if c.bound), None)
+                found.extend([*earlier, Cycle(start, match.end(), rule, bound)])
     for cycles in _lists(where):
         if len(cycles) == 1:
             cycles = [_with_later_day(where, cycles[0])]
@@ -108,6 +124,16 @@ def find_cycles(where: Folded, sentences: Sentences) -> list[Cycle]:
         if free(start, end) and _is_reported(where, sentences, start, end, dated):
             found.extend(cycles)
     return sorted((c for c in found if not _said_better(c, found, sentences)), key=lambda cycle: cycle.start)
+
+
+def _earlier_days(where: Folded, start: int) -> Iterator[Cycle]:
+    """The days listed before a day of the year: "15/6 và 15/12 hằng năm"."""
+    while match := _EARLIER_MONTH_DAY.search(where.bare, max(0, start - 60), start):
+        rule = _dated_rule(match)
+        if rule is None:
+            return
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        yield Cycle(start, match.start("link"), rule, _bound(match))
 
 
 def _in_cycle(where: Folded, sentences: Sentences, match: re.Match[str]) -> bool:
@@ -127,7 +153,7 @@ def _said_better(cycle: Cycle, found: list[Cycle], sentences: Sentences) -> bool
 
 
 def _bound(match: re.Match[str]) -> Literal["before", "by"] | None:
-    words = match["bound"]
+    words = match.groupdict().get("bound")
     return None if not words else "before" if words.endswith("truoc") else "by"
 
 
@@ -135,6 +161,8 @@ def _dated_rule(match: re.Match[str]) -> str | None:
     groups = match.groupdict()
     if groups.get("weekday") or groups.get("sunday"):
         rule = f"FREQ=WEEKLY;BYDAY={weekday_code(match)}"
+    elif groups.get("unit") == "ngay" or not ("day" in groups or "last" in groups):
+        rule = _RULES["ngay"]
     else:
         day = "-1" if groups.get("last") else str(int(match["day"]))
         if not (day == "-1" or 1 <= int(day) <= 31):
@@ -159,12 +187,16 @@ def _dated_rule(match: re.Match[str]) -> str | None:
 
 def _with_later_day(where: Folded, cycle: Cycle) -> Cycle:
     """The cycle joined with the day that the same sentence names for it."""
-    pattern = {"FREQ=MONTHLY": _LATER_DAY, "FREQ=YEARLY": _LATER_MONTH_DAY}.get(cycle.rule)
+    pattern = _LATER.get(cycle.rule)
     match = pattern.match(where.bare, cycle.end) if pattern else None
     if match is None:
         return cycle
     rule = _dated_rule(match)
-    return Cycle(cycle.start, match.end(), rule, _bound(match)) if rule else cycle
+    if rule is None:
+        return cycle
+    said = where.bare[cycle.start : match.end()]
+    closing = said.count("(") > said.count(")") and where.bare[match.end() : match.end() + 1] == ")"
+    return Cycle(cycle.start, match.end() + closing, rule, _bound(match))
 
 
 def _lists(where: Folded) -> Iterator[list[Cycle]]:

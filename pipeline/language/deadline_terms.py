@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from pipeline.language.deadline_cues import Folded, number_words, this_document
@@ -28,6 +29,7 @@ def _number() -> str:
     return r"(?:(?P<n>\d{1,3})|(?P<word>" + "|".join(w.replace(" ", r"\s+") for w in words) + r"))"
 
 
+@lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     number, itself = _number(), this_document()
     head = (
@@ -36,17 +38,15 @@ def _pattern() -> re.Pattern[str]:
         r"|trong\s+|khong\s+qua\s+|toi\s+da\s+|thoi\s+han\s+(?:la\s+|khong\s+qua\s+)?|sau\s+)"
     )
     unit = r"\s*(?:\([^)]{1,20}\)\s*)?(?P<unit>ngay|tuan)(?:\s+(?P<working>lam\s+viec|lich))?"
-    since = r"\s*,?\s*(?:ke\s+|tinh\s+)?tu\s+(?:khi|ngay|thoi\s+diem|luc)\s+"
+    since = r"\s*,?\s*(?:(?:ke\s+|tinh\s+)?tu\s+(?:khi|ngay|thoi\s+diem|luc)|sau\s+(?:khi|ngay))\s+"
+    # "ký kết hợp đồng", "ban hành văn bản" are other events: only the bare verb, or this document by name.
+    issue = r"(?:ban\s+hanh|ky|phat\s+hanh)"
     issued = (
-        rf"(?P<issued>(?:(?:ban\s+hanh|ky|phat\s+hanh)(?:\s*,?\s*(?:ky|ban\s+hanh|phat\s+hanh))*"
-        rf"(?:\s+(?:{itself})\s+nay|(?!\s+(?:{itself})(?!\w)))"
-        rf"|(?:{itself})\s+nay\s+(?:duoc\s+)?(?:ban\s+hanh|ky(?:\s+ban\s+hanh)?)))"
+        rf"{since}(?P<issued>{issue}(?:\s*,?\s*{issue})*(?:\s+(?:{itself})\s+nay|(?=\s*(?:[.,;:)/]|\Z)))"
+        rf"|(?:{itself})\s+nay\s+(?:duoc\s+)?{issue}(?:\s+{issue})?)"
     )
-    received = rf"(?P<received>(?:nhan|tiep\s+nhan)(?:\s+duoc)?\s+(?:{itself})\s+nay)"
-    return re.compile(rf"{head}{number}{unit}{since}(?:{issued}|{received})(?!\w)")
-
-
-_FIXED: list[re.Pattern[str]] = []
+    received = rf"(?:{since}|\s+)(?P<received>(?:nhan|tiep\s+nhan)(?:\s+duoc)?\s+(?:{itself})\s+nay)"
+    return re.compile(rf"{head}{number}{unit}(?:{issued}|{received})(?!\w)")
 
 
 def find_terms(where: Folded, issued: date | None, received: date | None) -> list[Term]:
@@ -54,10 +54,8 @@ def find_terms(where: Folded, issued: date | None, received: date | None) -> lis
 
     "kể từ ngày nhận được hồ sơ hợp lệ" counts from another paper and is a rule of procedure, so it is left out.
     """
-    if not _FIXED:
-        _FIXED.append(_pattern())
     found = []
-    for match in _FIXED[0].finditer(where.bare):
+    for match in _pattern().finditer(where.bare):
         count = int(match["n"]) if match["n"] else number_words()[" ".join(match["word"].split())]
         days = count * (7 if match["unit"] == "tuan" else 1)
         if not 0 < days <= LONGEST_TERM:

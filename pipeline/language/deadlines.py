@@ -98,7 +98,7 @@ def _due(where: Folded, sentences: Sentences, moments: Moments, issued: date | N
         moment = moments.read(_past_label(where, match), whole_periods=True)
         if moment is None or (issued and moment.last < issued):
             continue
-        # A day of every year that nobody reports is no deadline of this year either.
+        # A day of every year, or of a year told by another, is none of this year.
         if moment.inferred_year and _EVERY_YEAR.match(where.bare, moment.end):
             continue
         # "hết ngày" and "trong ngày" are inclusive bounds of one day, "trong tháng 6" of a whole month.
@@ -113,6 +113,14 @@ def _due(where: Folded, sentences: Sentences, moments: Moments, issued: date | N
             start, moment.end, "due", _raw(where, start, moment.end),
             due=moment.due(bound), bound=bound, inferred_year=moment.inferred_year,
         )  # fmt: skip
+        # "trước ngày 15/6/2019 và 15/12/2019": the bound holds for both.
+        also = _AND.match(where.bare, moment.end)
+        second = moments.read(also.end()) if also else None
+        if also and second and second.first > moment.last:
+            yield DeadlineSpan(
+                also.end(), second.end, "due", _raw(where, also.end(), second.end),
+                due=second.due(bound), bound=bound, inferred_year=second.inferred_year,
+            )  # fmt: skip
 
 
 def _is_ordered(sentences: Sentences, match: re.Match[str], moment: Moment) -> bool:
@@ -132,7 +140,11 @@ def _is_ordered(sentences: Sentences, match: re.Match[str], moment: Moment) -> b
     return sentences.makes(start)
 
 
-_EVERY_YEAR = re.compile(r"\s*,?\s*(?:cua\s+)?(?:hang|moi)\s+(?:nam|quy|thang)(?!\w)")
+_EVERY_YEAR = re.compile(
+    r"\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+(?:nam|quy|thang)|cung\s+nam"
+    r"|nam\s+(?:sau|truoc|lien\s+(?:ke|truoc|sau)|tiep\s+theo|ke\s+hoach|ngan\s+sach))(?!\w)"
+)
+_AND = re.compile(r"\s*,?\s+va\s+(?:truoc\s+)?")
 
 # "hạn gửi báo cáo về Sở: ngày 15/6/2019": the label of a bound that is a noun runs on to its colon.
 _LABEL = re.compile(r"[^.;:\d\n]{0,40}:\s*")
