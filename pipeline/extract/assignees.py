@@ -27,22 +27,43 @@ _PARTY_HEAD = re.compile(
     r"|pho chu tich|truong|pho truong|hieu truong|don vi|co quan|dia phuong|doanh nghiep|to chuc|ca nhan|trung tam|dai|bao|kho bac|ngan hang|thanh tra|toa an|vien|ban quan ly"
     r"|xa|phuong|thi tran|huyen|quan|thanh pho|tinh|ho gia dinh|can bo|cong chuc|vien chuc|lanh dao|nganh|thanh vien|doi|to\b|to cong tac|to chuc|lien doan|doan|mat tran|chanh van phong"
     r"|chanh thanh tra|cong ty|tap doan|benh vien|chi nhanh|hat|bi thu|dang uy|dang bo|chi bo|tinh uy|huyen uy|thanh uy|thuong truc|bo phan|chuyen vien|nha truong|phong vien|chu dau tu|khoi|khoa"
-    r"|bo chi huy|ban chi huy|chi huy truong|quan su|cac ong|ong|ba|dong chi|d/c|he thong|uy vien|doan vien|cong doan|hoi vien|nguoi dan|nhan dan|hoc sinh|sinh vien|cong chuc|bo truong|thu tuong|tong giam doc|ke toan|giao vien|chu tri|thon|buon|bon|to dan pho)\b"
+    r"|bo chi huy|ban chi huy|chi huy truong|quan su|cac ong|ong|ba|dong chi|d/c|uy vien|doan vien|cong doan|hoi vien|nguoi dan|nhan dan|hoc sinh|sinh vien|bo truong|thu tuong|tong giam doc|ke toan|giao vien|thon|buon|bon|to dan pho)\b"
 )
 # A party's name ends where what it has to do begins.
+# Lower case only: a capital belongs to a name ("Sở Xây dựng", "Ban Tổ chức").
 _DUTY = (
-    r"\b(?:chủ trì|chủ động|phối hợp|triển khai|thực hiện|tổ chức|khẩn trương|nghiêm túc|tiếp tục|tăng cường|chỉ đạo|tham mưu|có trách nhiệm|chịu trách nhiệm|quan tâm|thường xuyên"
-    r"|tập trung|kịp thời|rà soát|nghiên cứu|báo cáo|gửi|cung cấp|xây dựng|hướng dẫn|căn cứ|theo dõi|đôn đốc|kiểm tra|công bố|sớm|phải|cần|cử|bố trí|xem xét|quán triệt|tích cực|vận động"
-    r"|thông báo|tuyên truyền|phân công|nếu phát hiện|nếu|khi|trong|đăng|lập|có ý kiến|tham gia|hoàn thành|thống nhất|nghiêm chỉnh|ưu tiên|quản lý|giải quyết|xử lý|tiến hành|nâng cao|đẩy mạnh"
-    r"|có thể|có kế hoạch|có biện pháp|có phương án|bảo đảm|đảm bảo|phát huy|tạo điều kiện|duy trì|hỗ trợ|thẩm định|lưu ý|phê duyệt|ban hành|yêu cầu|đề nghị|làm|là|được|đã|cùng với|tập hợp|chấn chỉnh"
-    r"|nghiêm|đề xuất|trình|chuẩn bị|tổng hợp|niêm yết|công khai|thu hồi|huy động|nắm|góp ý|cho ý kiến|tiếp thu|thi hành|căn cứ vào|dự|cập nhật|ký|sử dụng|bàn giao|điều chỉnh|lấy|định kỳ|hằng|hàng năm|hàng tháng|trước ngày|chậm nhất)\b"
+    r"\b(?:chủ trì|chủ động|phối hợp|triển khai|thực hiện|(?<!các )(?<!, )(?<!cá nhân, )tổ chức(?! tín dụng| chính trị| xã hội| đảng)|khẩn trương|nghiêm túc|tiếp tục|tăng cường|chỉ đạo"
+    r"|tham mưu|có trách nhiệm|chịu trách nhiệm|quan tâm|thường xuyên|tập trung|kịp thời|rà soát|nghiên cứu|báo cáo|gửi|(?<!đơn vị )(?<!nghiệp )cung cấp|(?<!đầu tư )(?<!ngành )xây dựng"
+    r"|hướng dẫn|căn cứ|theo dõi|đôn đốc|kiểm tra|công bố|sớm|phải|cần|cử|bố trí|xem xét|quán triệt|tích cực|vận động|(?<![Vv]iễn )thông báo|tuyên truyền|phân công|nếu phát hiện|nếu|khi"
+    r"|trong|đăng|lập|có ý kiến|tham gia|hoàn thành|thống nhất|nghiêm chỉnh|ưu tiên|(?<!ban )(?<!chi cục )(?<!đội )quản lý|giải quyết|xử lý|tiến hành|nâng cao|đẩy mạnh"
+    r"|có thể|có kế hoạch|có biện pháp|có phương án|bảo đảm|đảm bảo|phát huy|tạo điều kiện|duy trì|hỗ trợ|thẩm định|lưu ý|phê duyệt|ban hành|yêu cầu|đề nghị|làm|là|được|đã|cùng với"
+    r"|tập hợp|chấn chỉnh|nghiêm|đề xuất|trình|chuẩn bị|tổng hợp|niêm yết|công khai|thu hồi|huy động|nắm|góp ý|cho ý kiến|tiếp thu|thi hành|căn cứ vào|dự|cập nhật|ký|sử dụng|bàn giao"
+    r"|điều chỉnh|lấy|định kỳ|hằng|hàng năm|hàng tháng|trước ngày|chậm nhất|theo chức năng)\b"
 )
 _STOP = re.compile(_DUTY + r"|[:;.](?=\s|$)|\n")
+
+
+# A heading names a party and nothing that it must do.
+_MODAL = re.compile(
+    r"\b(?:phải|cần|có thể|có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|yêu cầu|đề nghị|giao|thực hiện|triển khai|tăng cường|tiếp tục|nâng cao|tổ chức thực hiện|như sau|sau đây)\b"
+    r"(?! quản lý| doanh nghiệp)"
+)
 
 
 @cache
 def _directing() -> re.Pattern[str]:
     return re.compile(r"(?:kính\s+)?" + cue_pattern("task.directs").pattern + r"\s+(?:với\s+)?")
+
+
+@cache
+def _item_directing() -> re.Pattern[str]:
+    return re.compile(r"(?:kính\s+)?" + cue_pattern("task.item_directs").pattern + r"\s+(?:cho\s+|với\s+)?")
+
+
+def is_general(party: Party) -> bool:
+    """"các cơ quan, đơn vị": everybody spoken to, so that a heading's own party says more."""
+    key = key_of(party.names[0])
+    return bool(re.match(r"(?:cac\s+)?(?:co quan|don vi|dia phuong|so, ban|to chuc|ca nhan)\b", key))
 
 
 def opening_party(text: str) -> Party | None:
@@ -62,20 +83,20 @@ def named_party(body: str) -> Party | None:
     folded = fold(body)
     lead = re.match(r"[\W_]*(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*)?", folded)
     at = lead.end() if lead else 0
-    if (match := _directing().match(folded, at)) and (party := _party_at(body, match.end())):
+    if (match := _item_directing().match(folded, at)) and (party := _party_at(body, match.end())):
         return party
-    first = _STOP.search(folded, at)
+    first = _STOP.search(body, at)
     if first and first.start() > at:
         head = body[at : first.start()]
-        if _is_party(head) and not re.match(r"[:;.\n]", first.group()):
+        if _is_party(head) and not re.match(r"[:;.\n]|có thể", first.group()):
             return _split(head)
     # After an adverbial: "Sau khi …, các Sở, ngành, địa phương … phối hợp với", "Trong thời gian …, Ban … chủ trì".
     for clause in re.finditer(r",\s+", body[:300]):
         rest = body[clause.end() :]
-        stop = re.search(r"(?:theo chức năng[^,]{0,20},?|\bchủ trì\b|\bcó trách nhiệm\b|\bphối hợp với\b|\btham mưu\b)", fold(rest)[:160])
-        if stop and _is_party(rest[: stop.start()]) and not re.search(r"[;:]", rest[: stop.start()]):
+        stop = re.search(r"(?:theo chức năng|\bchủ trì\b|\bcó trách nhiệm\b|\bphối hợp\b|\btham mưu\b)", rest[:190])
+        if stop and _is_party(rest[: stop.start()]) and not re.search(r"[;:]|[.]\s", rest[: stop.start()]):
             return _split(rest[: stop.start()])
-    if (match := _directing().search(folded, at)) and match.start() - at < 160 and re.search(r",\s*$|^\W*$", folded[at : match.start()]):
+    if (match := _item_directing().search(folded, at)) and match.start() - at < 160 and re.search(r",\s*$|^\W*$", folded[at : match.start()]):
         return _party_at(body, match.end())
     return None
 
@@ -98,16 +119,14 @@ def heading_party(text: str) -> Party | None:
         return None
     if not _is_party(name):
         return None
-    duty = re.search(_DUTY, fold(name))
-    if duty and not re.search(r"thực hiện$|quản lý|tổ chức", duty.group()):
-        return None
-    if duty and duty.start() > 0 and not stripped.endswith(":"):
+    duty = re.search(_DUTY, name)
+    if duty and (not stripped.endswith(":") or _MODAL.search(name)):
         return None
     return Party((one_line(name),))
 
 
 def _party_at(text: str, at: int) -> Party | None:
-    stop = _STOP.search(fold(text), at)
+    stop = _STOP.search(text, at)
     name = text[at : stop.start() if stop else min(len(text), at + 150)].strip(_EDGE)
     # "quan tâm", "cho", "các nội dung" are no parties.
     return _split(name) if _is_party(name) else None
@@ -115,6 +134,8 @@ def _party_at(text: str, at: int) -> Party | None:
 
 def _is_party(name: str) -> bool:
     key = key_of(name).strip(_EDGE)
+    if re.fullmatch(cue_pattern("task.item_verbs").pattern, fold(name).strip(_EDGE)):
+        return False
     if not 3 <= len(key) <= 190:
         return False
     return bool(_PARTY_HEAD.match(key))

@@ -9,7 +9,8 @@ from pipeline.lexicon.cues import cue_groups, cue_pattern, cues
 from pipeline.lexicon.fold import fold
 
 _CLAUSE = re.compile(r"[.;:](?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|theo đó)\b")
-_REACH = 170
+_GOES_ON = re.compile(r"\s*(?:đặc biệt|cụ thể|nhất là|trọng tâm|trong đó có|gồm|bao gồm|trước mắt)\b")
+_REACH = 220
 
 
 @cache
@@ -36,6 +37,11 @@ def relation_of(text: str, start: int, deciding: bool) -> tuple[str, int, int] |
     for match in _CLAUSE.finditer(folded):
         clause = match.end()
     window = folded[clause:]
+    if _GOES_ON.match(window):
+        # "… các văn bản chỉ đạo. Đặc biệt là Kế hoạch số …": the verb stands in the sentence before.
+        earlier = [m.end() for m in _CLAUSE.finditer(folded[: max(0, clause - 2)])]
+        clause = earlier[-1] if earlier else 0
+        window = folded[clause:]
     breaker = _last(cue_pattern("relation_context.breaks"), window)
     found: list[tuple[int, int, int, str]] = []
     decides = set(cues("relation_context.deciding"))

@@ -19,7 +19,7 @@ _OPEN, _CLOSE = "“\"«", "”\"»"
 # An issuer's name ends where its title, a date, a new clause or a bracket begins.
 _ISSUER_END = re.compile(
     r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:về|v/v|ngày|quy\s+định|ban\s+hành|phê\s+duyệt|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy"
-    r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công|Nghị|Quyết|Chỉ|Kế|Thông|Luật|Kết|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
+    r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công\s+văn|Nghị\s+|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch|Thông\s+(?:tư|báo)|Luật\s|Kết\s+luận|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
     r"|thanh\s+tra\s+(?:việc|công)|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)",
     re.IGNORECASE,
 )

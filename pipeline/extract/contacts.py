@@ -110,11 +110,8 @@ def _people(text: str, group: list[_Item], names: list[_Item]) -> list[_Contact]
 
 
 def _extent(text: str, group: list[_Item]) -> tuple[int, int]:
-    start = 0
-    for match in _SENTENCE_END.finditer(text, max(0, group[0].start - 420), group[0].start):
-        start = match.end()
-    start = max(start, group[0].start - 420)
-    # "hộp thư … :" on the line after the unit's number belongs to the same unit.
+    """From the start of the paragraph (or 420 characters before) to the end of the sentence of the last item."""
+    start = max(text.rfind("\n", 0, group[0].start) + 1, group[0].start - 420)
     tail = re.compile(r"[\n]|[.](?=\s+[A-ZĐÀ-Ỹ])").search(text, group[-1].end)
     return start, min(len(text), (tail.start() if tail else len(text)), group[-1].end + 130)
 
@@ -135,9 +132,10 @@ def _person_of(text: str, item: _Item, names: list[_Item], group: list[_Item]) -
     # A person named for the number before, in a bracket that closed since, is not this number's.
     if ")" in between and "(" not in between and any(person.start > other.end for other in group if other.end < item.start):
         return None
-    if re.search(r"[;\n]", between) and not any(o.start > person.end and o.end < item.start for o in group):
-        return None
-    return person
+    # A new sentence or clause about something else parts them; "TP. CNTT. Điện thoại:" does not.
+    lines = re.split(r"[;\n]|[.](?=\s+[A-ZĐÀ-Ỹ])", between)
+    far = len(lines) > 1 and len(lines[-1]) > 45 and not any(o.start > person.end and o.end <= item.start for o in group)
+    return None if far or len(between) > 260 else person
 
 
 def _describe(

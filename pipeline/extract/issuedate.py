@@ -28,8 +28,8 @@ def read_place_date(context: Context) -> dict[str, Found]:
     flow = context.zone(Zone.PLACE_DATE)
     if not flow:
         return values
-    start, end = next(flow.lines())
-    text = flow.text[start:end]
+    start, end = 0, len(flow.text)
+    text = flow.text.replace("\n", " ")
     if place := _place(flow, start, text, context):
         values["place"] = place
     day_word = _DAY_WORD.search(text)
@@ -72,9 +72,10 @@ def read_place_date(context: Context) -> dict[str, Found]:
 def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:
     """The words before "ngày"; on a scan they must be a known unit or capitalised words read with confidence."""
     day_word = _DAY_WORD.search(text)
-    if not day_word:
+    comma = text.find(",")
+    if not day_word and comma < 0:
         return None
-    raw = text[: day_word.start()]
+    raw = text[: day_word.start() if day_word else comma]
     head = len(raw) - len(raw.lstrip(_EDGE))
     name = raw.strip(_EDGE)
     if not name or not re.match(r"[A-ZĐÀ-Ỹ]", name) or len(name) > 40 or re.search(r"\d", name):

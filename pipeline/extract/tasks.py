@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from pipeline.extract.assignees import Party, heading_party, named_party, opening_party
+from pipeline.extract.assignees import Party, heading_party, is_general, named_party, opening_party
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.language.phones import find_phones
@@ -50,11 +50,10 @@ def read_tasks(context: Context) -> list[Found]:
         if paragraph.annex:
             break
         text = layout.paragraph_text(index)
-        if paragraph.kind in ("plain", "article", "roman", "number") and (party := opening_party(text)):
-            if _opens_list(text) or children.get(index):
+        if paragraph.kind in ("plain", "article", "roman", "number") and _opens_list(text):
+            if (party := opening_party(text)) is not None and heading_party(text) is None:
                 opening, opened_at = party, index
-                if not children.get(index) or _opens_list(text):
-                    continue
+                continue
         if _skipped(text):
             continue
         if children.get(index) and not _heading_with_own_task(context, index, text, children):
@@ -94,9 +93,10 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
     if paragraph.kind not in ("dash", "number", "letter"):
         return False
     kinds = {context.layout.paragraphs[child].kind for child in children[index]}
-    if kinds - {"plus"}:
+    if heading_party(text) is not None or len(text) <= 40:
         return False
-    return heading_party(text) is None and len(text) > 40
+    # Paragraphs after a whole sentence (whom to ask, a closing) do not make a heading of it.
+    return kinds <= {"plus"} or (kinds <= {"plain"} and not text.rstrip().endswith(":"))
 
 
 def _task(
@@ -115,17 +115,26 @@ def _task(
     own = named_party(body)
     over = _party_over(layout, paragraph)
     listed = paragraph.kind in _ITEM_KINDS or paragraph.parent is not None
-    if paragraph.kind == "plain" and paragraph.parent is None:
+    if paragraph.kind == "plain" and (paragraph.parent is None or _closes(layout, index)):
         return _plain_task(context, index, own, opening, opened_at)
     if not listed:
         if paragraph.kind != "article" or own is None:
             return None
+    if own is not None and over is not None and is_general(own):
+        own = None
     if own is None and (_under_facts(layout, paragraph) or not _directs(body, over, opening)):
         return None
     party = own or over or (opening if opened_at is not None and opened_at < index else None)
     if party is None:
         return None
     return _found(context, paragraph, party, body_at if own else None, "task.item")
+
+
+def _closes(layout: DocumentLayout, index: int) -> bool:
+    """The last paragraph of the main text, which speaks to everybody and not under the heading above it."""
+    text = layout.paragraph_text(index)
+    last = index + 1 >= len(layout.paragraphs) or layout.paragraphs[index + 1].annex
+    return last or bool(re.search(r"[./]\s*/\s*[.]?\s*$", text))
 
 
 def _parent_is_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
@@ -209,6 +218,7 @@ def _has_deadline(context: Context, paragraph: Paragraph) -> bool:
 def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | None, rule: str) -> Found:
     flow = context.body
     text = one_line(flow.text[paragraph.start : paragraph.end])
-    value = {"section": paragraph.section, "text": text, "assignees": list(party.names), "deadline": None}
+    section = None if rule == "task.paragraph" else paragraph.section
+    value = {"section": section, "text": text, "assignees": list(party.names), "deadline": None}
     item = found(flow, paragraph.start, paragraph.end, rule, value, 0.9)
     return item

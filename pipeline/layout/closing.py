@@ -117,9 +117,19 @@ def _classify(lines: list[PageLine], aside: dict[int, Zone], begin: int, end: in
                 archived = archived or is_archive(text)
                 zones[at] = Zone.RECIPIENTS
                 continue
+        if state is Zone.SIGNATURE and not archived and _BULLET.match(text) and _recipients_above(lines, begin, at):
+            # The authority stood on the line of "Nơi nhận:"; the list goes on under it.
+            state = Zone.RECIPIENTS
+            archived = is_archive(text)
+            zones[at] = state
+            continue
         zones[at] = Zone.SIGNATURE
         state = state or Zone.SIGNATURE
     return zones
+
+
+def _recipients_above(lines: list[PageLine], begin: int, at: int) -> bool:
+    return any(is_recipients(line.text) for line in lines[begin:at])
 
 
 def _continues_archive(line: PageLine, above: PageLine | None) -> bool:

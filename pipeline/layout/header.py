@@ -19,6 +19,7 @@ from pipeline.layout.signs import (
 )
 from pipeline.layout.zones import Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.places import units_named
 from pipeline.lexicon.positions import position_named
 
 _BULLET = re.compile(r"^\s*[-–—−+•*·~_]\s*_?\s*")
@@ -75,8 +76,11 @@ class _Header:
             return self._mark(at, Zone.MOTTO)
         if not self._has(Zone.NUMBER) and (is_number_line(text) or (is_bare_number(text) and at < 14)):
             return self._mark(at, Zone.NUMBER)
-        if not self._has(Zone.PLACE_DATE) and is_date_line(text) and not self._has(Zone.ADDRESSEES):
-            return self._mark(at, Zone.PLACE_DATE)
+        if not self._has(Zone.PLACE_DATE) and (self.lines[at].column == 2 or not self._has(Zone.ADDRESSEES)):
+            if is_date_line(text):
+                return self._mark(at, Zone.PLACE_DATE)
+            if count := self._parted_date(at):
+                return self._mark(at, Zone.PLACE_DATE, count)
         if mark_of(text, "urgency"):
             return self._mark(at, Zone.URGENCY)
         if mark_of(text, "secrecy"):
@@ -89,7 +93,24 @@ class _Header:
             return self._title(at)
         if not self._has(Zone.ADDRESSEES) and self._telegram(text):
             return self._addressees(at)
+        if self._lead_alone() and _BULLET.match(text):
+            return self._addressees(at)
         return 0
+
+    def _parted_date(self, at: int) -> int:
+        """"Đắk Nông," and "7 năm 2019" on one row, with a pen's strokes over the words between."""
+        line = self.lines[at]
+        if line.column != 2 or not line.text.rstrip().endswith(",") or not units_named(line.text.strip(" ,.")):
+            return 0
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if after and after.column == 2 and re.search(r"n[aăâ]m\W*\d{4}", after.text.lower()) and len(after.text) < 40:
+            return 2
+        return 0
+
+    def _lead_alone(self) -> bool:
+        """"Kính gửi:" stood in the left column and its list comes after the right one."""
+        marked = [at for at, zone in self.zones.items() if zone is Zone.ADDRESSEES]
+        return len(marked) == 1 and self.lines[marked[0]].text.rstrip().endswith(":")
 
     def _has(self, zone: Zone) -> bool:
         return zone in self.zones.values()
@@ -199,7 +220,7 @@ class _Header:
         if _BULLET.match(text) and not re.match(r"^\s*[*]", text):
             return len(text) < 160
         head = self.lines[start].text
-        inline = len(re.sub(r"^\W*(?:\w+\s+){0,2}\w+\s*:", "", head).strip()) > 3
+        inline = len(head.rpartition(":")[2].strip()) > 3
         if at == start + 1 and not inline:
             return True
         if self._ends_sentence(above.text) or above.text.rstrip().endswith("./."):

@@ -21,7 +21,7 @@ _NUMBER_LINE = re.compile(
     r"^\W{0,3}(?:[Ss5][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*[^A-ZĐ]{0,22}?[-/–l|I]?\s*[A-ZĐÐ][\w.&()ĐÐ]*"
 )
 _PARTY_NUMBER = re.compile(r"^\W{0,3}[Ss][ốôóo]\W{0,3}[\d\s.…_]*[-–]\s*[A-ZĐ]{2,5}[iI]?\s*/\s*[A-ZĐ]+")
-_BARE_NUMBER = re.compile(r"^\W{0,4}\d{0,5}[a-z]?\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{1,8}\d?[\w&.]*\s*(?:[-–]\s*[\w&.()ĐÐ]+)*\s*$")
+_BARE_NUMBER = re.compile(r"^[\W_]{0,6}\d{0,5}[a-z]?[\s.]*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{1,8}\d?[\w&.]*\s*(?:[-–]\s*[\w&.()ĐÐ]+)*\s*$")
 _FURNITURE = re.compile(r"^\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,3}$")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -95,7 +95,11 @@ def is_addressees(text: str) -> bool:
 
 
 def is_recipients(text: str) -> bool:
-    return bool(re.match(r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]?", key_of(text)))
+    key = key_of(text)
+    if re.match(r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]?", key):
+        return True
+    # "Nơi nhận" is set in bold italics, which recognition often breaks: "Moi nhận:", "ơi nhân:", "Nor nhận".
+    return bool(re.match(r"\W{0,3}(?:[nmh4]?[o0][ir1l]?)\s*nh[a-z]n\s*:", key)) and len(text) < 45
 
 
 def is_archive(text: str) -> bool:
@@ -106,8 +110,9 @@ def is_received(text: str) -> bool:
     """The word of a received stamp standing alone: "ĐẾN", "CÔNG VĂN ĐẾN"."""
     if not is_upper(text, 0.6):
         return False
-    key = re.sub(r"[^a-z ]", "", key_of(text)).strip()
-    return key in {key_of(cue) for cue in cues("header.received")}
+    key = re.sub(r"\s+", " ", re.sub(r"[^a-z ]", "", key_of(text))).strip()
+    # "CÔNG VĂN ĐẾN" whose first word the frame swallowed is still the stamp's title.
+    return key in {key_of(cue) for cue in cues("header.received")} or key.endswith("van den")
 
 
 def stamp_line(text: str) -> bool:
@@ -133,9 +138,9 @@ def type_title(text: str) -> tuple[DocumentType, str] | None:
             return kind, ""
         if key.startswith(title + " ") and key[len(title) + 1 :] in _suffixes():
             return kind, key[len(title) + 1 :]
-        if len(title) >= 7 and abs(len(key) - len(title)) <= 1 and fuzz.ratio(key, title) >= 88:
-            return kind, ""
-    return None
+    # One letter misread; never where two types are one letter apart ("thong bao", "thong cao").
+    near = {kind.name: kind for title, kind in _type_titles() if len(title) >= 7 and fuzz.ratio(key, title) >= 88}
+    return (near.popitem()[1], "") if len(near) == 1 else None
 
 
 @cache

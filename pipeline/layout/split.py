@@ -21,7 +21,7 @@ from pipeline.layout.signs import (
 )
 from pipeline.layout.zones import Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
-from pipeline.read.model import Page
+from pipeline.read.model import Line, Page
 
 # How far below its motto a document's number or date may stand, in lines.
 HEADER_REACH = 12
@@ -29,8 +29,27 @@ _YEAR = re.compile(r"n[aă]m\W*\d{4}")
 _TEMPLATE = re.compile(r"\b(?:mau so|mau \d|bieu so|phu luc)\b")
 
 
+_WIDE = re.compile(r"\S(?P<gap>[ \t]{2,})\S")
+
+
 def page_lines(pages: Sequence[Page]) -> list[PageLine]:
-    return [PageLine(page, line) for page in pages for line in page.lines]
+    """All lines; in text without positions "Nơi nhận:    KT. GIÁM ĐỐC" is two of them, as it was on paper."""
+    return [PageLine(page, part) for page in pages for line in page.lines for part in _columns(page, line)]
+
+
+def _columns(page: Page, line: Line) -> list[Line]:
+    text = page.text[line.start : line.end]
+    if page.source != "text" or not is_recipients(text):
+        return [line]
+    for match in _WIDE.finditer(text):
+        cut = line.start + match.end("gap")
+        left = tuple(w for w in line.words if w.end <= cut)
+        right = tuple(w for w in line.words if w.start >= cut)
+        if left and right and is_upper(page.text[cut : line.end], 0.8):
+            return [
+                Line(line.start, left[-1].end, left, line.column), Line(right[0].start, line.end, right, line.column),
+            ]  # fmt: skip
+    return [line]
 
 
 def split_documents(lines: list[PageLine]) -> list[list[PageLine]]:
@@ -141,6 +160,3 @@ def _signature_block(lines: list[PageLine]) -> list[int]:
     hits = [at for at, line in enumerate(lines) if pattern.match(key_of(line.text))]
     return [at for at in hits if any(0 < abs(at - other) <= 2 for other in hits)]
 
-
-def has_date(text: str) -> bool:
-    return is_date_line(text)

@@ -33,6 +33,8 @@ class RawWord:
     confidence: float | None = None
     bold: bool = False
     line: int | None = None  # the engine's own line, which follows a warped baseline better than geometry can
+    band: int = 0  # number of the two-column band in which it was read alone, 0 outside any
+    column: int = 0  # 1 left, 2 right, within its band
 
 
 @dataclass(slots=True)
@@ -41,6 +43,7 @@ class _Segment:
     box: Box
     row: int = 0
     column: int = 0
+    band: int = 0
 
 
 def compose(words: Sequence[RawWord], aspect: float, ink: Sequence[Box] = ()) -> tuple[str, list[Line]]:
@@ -92,7 +95,7 @@ def _segments(words: Sequence[RawWord], aspect: float, ink: Sequence[Box]) -> li
         cut = sorted({*cut, *_gutter_cuts(row, near, aspect)})
         for start, end in zip([0, *cut], [*cut, len(row)], strict=True):
             part = row[start:end]
-            segments.append(_Segment(part, union(w.box for w in part), number))
+            segments.append(_Segment(part, union(w.box for w in part), number, part[0].column, part[0].band))
     return _join_rows(segments)
 
 
@@ -176,7 +179,7 @@ def _join_rows(segments: list[_Segment]) -> list[_Segment]:
     rows: list[list[_Segment]] = []
     for segment in ordered:
         for row in reversed(rows[-3:]):
-            if all(_beside(other, segment) for other in row):
+            if all(_beside(other, segment) and other.band == segment.band for other in row):
                 row.append(segment)
                 break
         else:
@@ -212,18 +215,26 @@ def _order(segments: list[_Segment]) -> list[_Segment]:
     queue = sorted(rows.values(), key=lambda row: min((s.box[1] + s.box[3]) / 2 for s in row))
     at = 0
     while at < len(queue):
+        if band := queue[at][0].band:
+            ordered += _band([s for row in queue for s in row if s.band == band])
+            queue = [row for row in queue if row[0].band != band]
+            continue
         block_end, gutter = _block(queue, at)
+        flat = [s for row in queue[at:block_end] for s in row]
         if gutter is None or _is_table(queue[at:block_end]):
-            for segment in (s for row in queue[at:block_end] for s in row):
-                ordered.append(segment)
+            ordered += flat
         else:
-            flat = [s for row in queue[at:block_end] for s in row]
             for segment in flat:
                 segment.column = 1 if (segment.box[0] + segment.box[2]) / 2 < gutter else 2
-            ordered.extend(s for s in flat if s.column == 1)
-            ordered.extend(s for s in flat if s.column == 2)
+            ordered += _band(flat)
         at = block_end
     return ordered
+
+
+def _band(segments: list[_Segment]) -> list[_Segment]:
+    """Left column from the top, then right column."""
+    by_row = sorted(segments, key=lambda s: (s.column, s.row, s.box[0]))
+    return by_row
 
 
 def _block(rows: list[list[_Segment]], at: int) -> tuple[int, float | None]:
@@ -236,6 +247,8 @@ def _block(rows: list[list[_Segment]], at: int) -> tuple[int, float | None]:
         return at + 1, None
     end = at + 1
     for row in rows[at + 1 :]:
+        if row[0].band:
+            return end, (left + right) / 2
         new_left, new_right = left, right
         for segment in row:
             if segment.box[2] <= right and (segment.box[0] + segment.box[2]) / 2 < (left + right) / 2:

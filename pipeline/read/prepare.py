@@ -36,6 +36,15 @@ class Prepared:
     steps: list[str] = field(default_factory=list)
     _back: NDArray[Any] | None = None
 
+    def straight(self) -> Image:
+        """The colour picture in the geometry of ``grey``."""
+        if self._back is None:
+            return self.upright
+        height, width = self.upright.shape[:2]
+        forward = cv2.invertAffineTransform(self._back)
+        turned = cv2.warpAffine(self.upright, forward, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+        return np.asarray(turned, dtype=np.uint8)
+
     def to_page(self, left: float, top: float, right: float, bottom: float) -> Box:
         height, width = self.upright.shape[:2]
         if self._back is None:

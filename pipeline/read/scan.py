@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
 from pipeline.errors import OcrFailed, PageTimeout
+from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
-from pipeline.read.model import Box, Page, Raster, ReadOptions, Reread, overlap
+from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
 from pipeline.read.ocr import Engine, OcrWord
+from pipeline.read.passes import read_columns, read_red_layer, read_whole, second_readings
 from pipeline.read.prepare import Prepared, is_blank, orientation, prepare
 
 # Marks that an engine makes of specks, rules and pen strokes.
 _NOISE = re.compile(r"[\W_]*")
 _KEPT_MARKS = re.compile(r"[-–—+*•.,;:/()“”\"'%…]+|\./\.?")
-
-
-@dataclass(slots=True)
-class ScannedPage:
-    page: Page
-    prepared: Prepared
 
 
 def turn(rgb: np.ndarray, degrees: int) -> np.ndarray:
@@ -40,63 +35,56 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
     points = 72.0 / raster.dpi
     if is_blank(rgb):
         return Page(number, "", [], "ocr", (rgb.shape[1] * points, rgb.shape[0] * points), blank=True)
+    dpi = round(raster.dpi)
     rotation = orientation(rgb)
     rgb = turn(rgb, rotation)
     try:
         prepared = prepare(rgb)
-        words = _read_whole(prepared, engine, round(raster.dpi), options)
+        words = read_whole(prepared, engine, dpi, options.page_timeout)
         if _doubtful(words) and engine.upside_down(prepared.grey):
             rotation = (rotation + 180) % 360
             prepared = prepare(turn(rgb, 180))
-            words = _read_whole(prepared, engine, round(raster.dpi), options)
+            words = read_whole(prepared, engine, dpi, options.page_timeout)
+        words, columns = read_columns(prepared, words, engine, dpi, options.page_timeout)
+        if columns:
+            prepared.steps.append("columns")
+        if red := read_red_layer(prepared, words, engine, dpi, options.page_timeout):
+            prepared.steps.append("red-letters")
+            words = words + red
+        page = _page(words, columns, prepared, number, points, rotation)
+        page.rereads = second_readings(page, prepared, engine, dpi, options.page_timeout)
     except TimeoutError as error:
         raise PageTimeout(str(path or ""), page=number, seconds=int(options.page_timeout)) from error
     except (RuntimeError, cv2.error, ValueError) as error:
         raise OcrFailed(str(path or ""), page=number, reason=str(error)[:200]) from error
+    return page
+
+
+def _page(
+    words: list[OcrWord], bands: list[Band], prepared: Prepared, number: int, points: float, rotation: int
+) -> Page:
     height, width = prepared.upright.shape[:2]
     raw = [
-        RawWord(w.text, prepared.to_page(w.left, w.top, w.right, w.bottom), round(w.confidence, 4), line=w.line)
+        RawWord(
+            w.text, prepared.to_page(w.left, w.top, w.right, w.bottom), round(w.confidence, 4), False, w.line, *_band_of(w, bands)
+        )
         for w in words
-    ]
+    ]  # fmt: skip
     raw = [w for w in raw if not _is_noise(w, prepared)]
     text, lines = compose(raw, height / width, [i.box for i in prepared.ink if i.kind == "pen"])
     page = Page(number, text, lines, "ocr", (width * points, height * points), rotation, prepared.ink)
-    page.rereads = _second_readings(page, prepared, engine, round(raster.dpi), options)
     page.blank = not text.strip()
     page.notes = list(prepared.steps)
     return page
 
 
-def _read_whole(prepared: Prepared, engine: Engine, dpi: int, options: ReadOptions) -> list[OcrWord]:
-    return engine.read(prepared.grey, dpi=dpi, mode=3, timeout=options.page_timeout)
-
-
-# Lines whose digits must be certain: the number line, the date line, the lines of a received stamp.
-_NUMBER_OR_DATE = re.compile(r"^\W{0,3}[Ss][ốôổồóoỐÔỔỒÓO0]\W{0,4}\s*\S|/\s*[A-ZĐÐ]{2,}|ng[aàáảãạ]y.*th[aáàảãạ]ng|^\W*ng[aàáảãạ]y\W")
-_HEADER_DEPTH = 0.42
-
-
-def _second_readings(page: Page, prepared: Prepared, engine: Engine, dpi: int, options: ReadOptions) -> list[Reread]:
-    """Read number and date lines of a page's head again, as single lines at a higher scale."""
-    rereads = []
-    for line in page.lines:
-        text = page.text[line.start : line.end]
-        box = line.box
-        if box is None or box[1] > _HEADER_DEPTH or len(text) > 75 or not re.search(r"\d", text):
-            continue
-        if not _NUMBER_OR_DATE.search(text):
-            continue
-        left, top, right, bottom = prepared.from_page(box)
-        pad = max(6, (bottom - top) // 3)
-        crop = prepared.grey[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad]
-        texts = []
-        for scale in (1.6,):
-            larger = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-            larger = cv2.copyMakeBorder(larger, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=255)
-            words = engine.read(larger, dpi=round(dpi * scale), mode=7, timeout=options.page_timeout)
-            texts.append(" ".join(w.text for w in words))
-        rereads.append(Reread(line.start, line.end, tuple(texts)))
-    return rereads
+def _band_of(word: OcrWord, bands: list[Band]) -> tuple[int, int]:
+    """Number of the band that holds the word (0 for none) and its column there."""
+    middle = (word.top + word.bottom) / 2
+    for number, band in enumerate(bands, 1):
+        if band.top <= middle < band.bottom:
+            return number, 1 if (word.left + word.right) / 2 < band.gutter else 2
+    return 0, 0
 
 
 def _doubtful(words: list[OcrWord]) -> bool:
@@ -111,6 +99,9 @@ def _is_noise(word: RawWord, prepared: Prepared) -> bool:
     height = word.box[3] - word.box[1]
     # A "word" several lines high is a signature, a stamp's rim or a fold.
     if height > 0.045 and len(word.text) <= 4:
+        return True
+    # Slices of a line cut by the edge of a region.
+    if height < 0.0042 and confidence < 0.7 and len(word.text) > 1:
         return True
     if confidence < 0.4 and _covered(word.box, prepared):
         return True

@@ -1,0 +1,251 @@
+"""The reading passes over a prepared page: the whole page, its two-column bands, its red layer, single lines again.
+
+Each pass yields words in pixels of the prepared picture; a later pass replaces the words of an earlier one only where
+it read more with more confidence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.read.columns import Band, two_column_bands
+from pipeline.read.model import Page, Reread
+from pipeline.read.ocr import Engine, OcrWord
+from pipeline.read.prepare import Prepared, remove_rules
+
+COLUMN_SCALE = 1.5  # small type (recipients are 11 pt) is read better enlarged; measured on the scans
+LINE_SCALE = 1.6
+BORDER = 14  # white rows that the engine wants above the first line of a crop
+HEADER_DEPTH = 0.42  # lines above this share of the page are headers or stamps
+RED_LETTERS = (9, 75)  # height in pixels at 200 dpi of letters of a name stamp or a received stamp
+SURE_RED = 0.55
+
+# Lines whose digits must be certain: the number line, the date line, the lines of a received stamp.
+_NUMBER_OR_DATE = re.compile(
+    r"^\W{0,3}[Ss][ốôổồóoỐÔỔỒÓO0]\W{0,4}\s*\S|/\s*[A-ZĐÐ]{2,}|ng[aàáảãạ]y.*th[aáàảãạ]ng|^\W*ng[aàáảãạ]y\W", re.IGNORECASE
+)
+
+
+def read_whole(prepared: Prepared, engine: Engine, dpi: int, timeout: float) -> list[OcrWord]:
+    """First pass: automatic page segmentation, which keeps marks better than one uniform block does."""
+    return engine.read(prepared.grey, dpi=dpi, mode=3, timeout=timeout)
+
+
+def read_columns(
+    prepared: Prepared, words: list[OcrWord], engine: Engine, dpi: int, timeout: float
+) -> tuple[list[OcrWord], list[Band]]:
+    """Second pass: the two columns of header and closing, each alone.  Returns the words and the bands replaced."""
+    replaced: list[Band] = []
+    for band in two_column_bands(prepared.grey):
+        band = fit_band(band, words, prepared.grey.shape[1])
+        inside = [w for w in words if band.top <= (w.top + w.bottom) / 2 < band.bottom]
+        if not _is_known_band(inside, band, prepared.grey.shape[0]):
+            continue
+        columns = []
+        for left, right in ((0, band.gutter), (band.gutter, prepared.grey.shape[1])):
+            columns += _read_region(prepared.grey, left, band.top, right, band.bottom, engine, dpi, timeout)
+        columns = _apart(columns, words)
+        if columns and _weight(columns) > 0.93 * _weight(inside):
+            words = [w for w in words if w not in inside] + columns
+            replaced.append(band)
+    return words, replaced
+
+
+def fit_band(band: Band, words: list[OcrWord], width: int) -> Band:
+    """Draw the band's edges in, so that no line is cut through and no line of running text lies inside."""
+    lines: dict[int, list[OcrWord]] = {}
+    for word in words:
+        if any(c.isalnum() for c in word.text):
+            lines.setdefault(word.line, []).append(word)
+    top, bottom = band.top, band.bottom
+    middle = (top + bottom) / 2
+    for line in sorted(lines.values(), key=lambda row: min(w.top for w in row)):
+        a, b = min(w.top for w in line), max(w.bottom for w in line)
+        if b <= top or a >= bottom:
+            continue
+        if _runs_through(line, band.gutter, width):
+            if (a + b) / 2 < middle:
+                top = max(top, b + 1)
+            else:
+                bottom = min(bottom, a - 1)
+        elif a < top < b - 2 and top - a > 0.3 * (b - a):
+            top = b + 1
+        elif a + 2 < bottom < b:
+            bottom = a - 1
+    return Band(top, max(top, bottom), band.gutter)
+
+
+def _runs_through(line: list[OcrWord], gutter: int, width: int) -> bool:
+    """A full line of text whose gap at the gutter is a mere word space."""
+    left = max((w.right for w in line if (w.left + w.right) / 2 < gutter), default=None)
+    right = min((w.left for w in line if (w.left + w.right) / 2 >= gutter), default=None)
+    if left is None or right is None:
+        return False
+    height = sorted(w.bottom - w.top for w in line)[len(line) // 2]
+    span = max(w.right for w in line) - min(w.left for w in line)
+    return span > 0.66 * width and right - left < 1.3 * height and len(line) >= 6
+
+
+def _is_known_band(words: list[OcrWord], band: Band, height: int) -> bool:
+    """A header (at the top of the page) or a closing: tables keep their rows."""
+    text = key_of(" ".join(w.text for w in words))
+    if band.top < 0.2 * height and re.search(r"cong\s+h\w+\s+x\w+|doc\s+l\w+|d[ao]ng\s+cong\s+san|viet\s+nam|so\s*:|ngay.*thang", text):
+        return True
+    recipients = cue_pattern("closing.recipients", marks=False).search(text) or re.search(r"\w?oi nh\w+n|nhu tren|\bluu\b", text)
+    capitals = sum(w.text.isupper() and len(w.text) > 1 and w.left > band.gutter for w in words)
+    return bool(recipients) or (capitals >= 2 and len(words) < 60)
+
+
+def _read_region(
+    grey: NDArray[np.uint8], left: int, top: int, right: int, bottom: int, engine: Engine, dpi: int, timeout: float
+) -> list[OcrWord]:
+    crop = grey[top:bottom, left:right]
+    if crop.size == 0 or crop.min() > 150:
+        return []
+    larger = cv2.resize(crop, None, fx=COLUMN_SCALE, fy=COLUMN_SCALE, interpolation=cv2.INTER_CUBIC)
+    larger = cv2.copyMakeBorder(larger, 0, BORDER, 0, 0, cv2.BORDER_CONSTANT, value=255)
+    larger = cv2.copyMakeBorder(larger, BORDER, 0, 0, 0, cv2.BORDER_CONSTANT, value=int(np.percentile(crop, 80)))
+    found = engine.read(larger, dpi=round(dpi * COLUMN_SCALE), mode=4, timeout=timeout)
+    return [_shifted(_raised(w, BORDER), left, top, COLUMN_SCALE) for w in found]
+
+
+def _raised(word: OcrWord, border: int) -> OcrWord:
+    return replace(word, top=word.top - border, bottom=word.bottom - border)
+
+
+def _shifted(word: OcrWord, left: int, top: int, scale: float) -> OcrWord:
+    return replace(
+        word,
+        left=left + round(word.left / scale), top=top + round(word.top / scale),
+        right=left + round(word.right / scale), bottom=top + round(word.bottom / scale),
+    )  # fmt: skip
+
+
+def _apart(columns: list[OcrWord], words: list[OcrWord]) -> list[OcrWord]:
+    """Give the words of a region line numbers that no other pass has used, column by column."""
+    base = max((w.line for w in words), default=0) + 1_000_000
+    half, seen, last = 0, {}, -1
+    placed = []
+    for word in columns:
+        if word.line < last and (half, word.line) in seen:
+            half += 1
+        last = word.line
+        key = (half, word.line)
+        seen.setdefault(key, base + len(seen))
+        placed.append(replace(word, line=seen[key]))
+    return placed
+
+
+def _weight(words: list[OcrWord]) -> float:
+    return sum(len(w.text) * w.confidence for w in words if any(c.isalnum() for c in w.text))
+
+
+def read_red_layer(prepared: Prepared, words: list[OcrWord], engine: Engine, dpi: int, timeout: float) -> list[OcrWord]:
+    """Third pass: letters stamped in red (name stamps, positions, the ĐẾN box), which the red channel cannot see.
+
+    Round seals are removed by their size and shape.  Only words that stand apart from print already read are kept.
+    """
+    layer = red_letters(prepared)
+    if layer is None:
+        return []
+    found: list[OcrWord] = []
+    base = max((w.line for w in words), default=0) + 2_000_000
+    for at, (left, top, right, bottom) in enumerate(_text_patches(layer)):
+        region = 255 - layer[top:bottom, left:right]
+        larger = cv2.resize(region, None, fx=COLUMN_SCALE, fy=COLUMN_SCALE, interpolation=cv2.INTER_CUBIC)
+        larger = cv2.copyMakeBorder(larger, 16, 16, 16, 16, cv2.BORDER_CONSTANT, value=255)
+        for word in engine.read(larger, dpi=round(dpi * COLUMN_SCALE), mode=6, timeout=timeout):
+            if word.confidence < SURE_RED or not any(c.isalnum() for c in word.text):
+                continue
+            word = _shifted(replace(word, left=word.left - 16, right=word.right - 16, top=word.top - 16, bottom=word.bottom - 16), left, top, COLUMN_SCALE)
+            if not any(_same_place(word, other) for other in words):
+                found.append(replace(word, line=base + at * 1000 + word.line % 1000))
+    return found
+
+
+def red_letters(prepared: Prepared) -> NDArray[np.uint8] | None:
+    """Picture (255 = red ink) of red letters in the geometry of ``prepared.grey``, without seals; None without any."""
+    rgb = prepared.straight()
+    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(rgb))
+    redness = np.clip((red - np.maximum(green, blue)) * 2, 0, 255).astype(np.uint8)
+    mask = (redness > 70).astype(np.uint8)
+    if not 0.00005 < mask.mean() < 0.2:
+        return None
+    height, width = mask.shape
+    scale = width / 1654
+    # A seal is one round thing after its letters and rim are joined.
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((round(9 * scale), round(9 * scale)), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for label in range(1, count):
+        w, h = int(stats[label, cv2.CC_STAT_WIDTH]), int(stats[label, cv2.CC_STAT_HEIGHT])
+        if h > 0.055 * height and w > 0.05 * width and 0.35 < w / h < 2.2:
+            redness[labels == label] = 0
+    count, labels, stats, _ = cv2.connectedComponentsWithStats((redness > 70).astype(np.uint8), connectivity=8)
+    letters = [
+        label for label in range(1, count)
+        if 5 * scale < stats[label, cv2.CC_STAT_HEIGHT] < RED_LETTERS[1] * scale and stats[label, cv2.CC_STAT_AREA] > 12 * scale
+    ]  # fmt: skip
+    if len(letters) < 4:
+        return None
+    keep = np.isin(labels, letters)
+    layer = np.where(cv2.dilate(keep.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, redness, 0).astype(np.uint8)
+    plain = (255 - layer).astype(np.uint8)
+    remove_rules(plain, 255)
+    return np.asarray(255 - plain, dtype=np.uint8)
+
+
+def _text_patches(layer: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+    """Rectangles round groups of red letters that could be lines of text."""
+    height, width = layer.shape
+    scale = width / 1654
+    mask = (layer > 70).astype(np.uint8)
+    joined = cv2.dilate(mask, np.ones((round(25 * scale), round(45 * scale)), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    patches = []
+    for label in range(1, count):
+        x, y, w, h = (int(v) for v in stats[label, :4])
+        ink = int(mask[y : y + h, x : x + w].sum())
+        if w < 70 * scale or ink < 120 * scale:
+            continue
+        # Letters fill a share of their patch; the leavings of a seal's rim do not.
+        if ink < 0.03 * w * h:
+            continue
+        patches.append((max(0, x - 4), max(0, y - 4), min(width, x + w + 4), min(height, y + h + 4)))
+    return patches[:12]
+
+
+def _same_place(a: OcrWord, b: OcrWord) -> bool:
+    width = min(a.right, b.right) - max(a.left, b.left)
+    height = min(a.bottom, b.bottom) - max(a.top, b.top)
+    if width <= 0 or height <= 0:
+        return False
+    area = min((a.right - a.left) * (a.bottom - a.top), (b.right - b.left) * (b.bottom - b.top))
+    return width * height > 0.3 * max(1, area) and b.confidence > 0.5
+
+
+def second_readings(page: Page, prepared: Prepared, engine: Engine, dpi: int, timeout: float) -> list[Reread]:
+    """Read number and date lines of a page's head again, as single lines at a higher scale."""
+    rereads = []
+    for line in page.lines:
+        text = page.text[line.start : line.end]
+        box = line.box
+        if box is None or box[1] > HEADER_DEPTH or len(text) > 75 or not re.search(r"\d", text):
+            continue
+        if not _NUMBER_OR_DATE.search(text):
+            continue
+        left, top, right, bottom = prepared.from_page(box)
+        pad = max(6, (bottom - top) // 3)
+        crop = prepared.grey[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad]
+        if crop.size == 0:
+            continue
+        larger = cv2.resize(crop, None, fx=LINE_SCALE, fy=LINE_SCALE, interpolation=cv2.INTER_CUBIC)
+        larger = cv2.copyMakeBorder(larger, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=255)
+        words = engine.read(larger, dpi=round(dpi * LINE_SCALE), mode=7, timeout=timeout)
+        rereads.append(Reread(line.start, line.end, (" ".join(w.text for w in words),)))
+    return rereads
