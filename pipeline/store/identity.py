@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pipeline.lexicon.fold import squash
 from pipeline.lexicon.types import types_with_code
-from pipeline.record.models import Citation, Record
+from pipeline.record.models import Record
 from pipeline.store import scope as scopes
 from pipeline.store.fold import searchable
 from pipeline.store.scope import Level, Scope
@@ -108,7 +108,20 @@ def of_record(record: Record) -> Identity:
     )
 
 
-def of_citation(citation: Citation, context: Scope) -> Identity:
+class Cited(Protocol):
+    """What a citation says, be it a record's or a row of the database."""
+
+    @property
+    def doc_type(self) -> str | None: ...
+    @property
+    def number(self) -> str | None: ...
+    @property
+    def date(self) -> str | None: ...
+    @property
+    def issuer(self) -> str | None: ...
+
+
+def of_citation(citation: Cited, context: Scope) -> Identity:
     """The identity of a cited document, in a document of scope ``context``."""
     codes = _codes(citation.number)
     scope = scopes.of_citation(citation.issuer, codes, _day(citation.date), context)
@@ -150,7 +163,8 @@ def _codes(number: str | None) -> tuple[str, ...]:
 
 
 def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+    # The first of the month: agencies and places begin and end with months, and so the look-ups can be remembered.
+    return date.fromisoformat(text[:7] + "-01") if text else None
 
 
 @cache

@@ -261,10 +261,10 @@ node = Table(
     Column("issuer", Text), Column("level", String(12)), Column("province", Text), Column("unit", Text),
     Column("title", Text),
     Column("held", Integer, nullable=False),  # how many copies are in the archive
-    Column("variants", JsonText, nullable=False),
-    Column("reasons", JsonText, nullable=False),
-    Column("candidates", JsonText, nullable=False),  # nodes this one may be: for a person to decide
-    Index(None, "year"), Index(None, "number"), Index(None, "held"),
+    Column("variants", JsonText, nullable=False),  # every spelling of the number
+    Column("reasons", JsonText, nullable=False),  # why its signatures are one document
+    Column("doubt", String(12)),  # vague | ambiguous | near: it may be another node; for a person to decide
+    Index(None, "year"), Index(None, "number"), Index(None, "held"), Index(None, "doubt"),
 )  # fmt: skip
 
 signature = Table(
@@ -274,6 +274,7 @@ signature = Table(
     Column("number", Text), Column("doc_type", Text), Column("date", String(10)), Column("period", String(20)),
     Column("issuer", Text), Column("level", String(12)), Column("province", Text), Column("unit", Text),
     Column("inferred", Boolean, nullable=False),
+    Column("vague", Boolean, nullable=False),  # too little is said to join it with anything
     Column("title", Text),
     Column("node_id", BigId, ForeignKey("node.id"), index=True),
     Index(None, "number_key", "period"), Index(None, "serial", "date"),
@@ -291,9 +292,10 @@ edge = Table(  # one citation as an arrow; source and target follow their signat
     _document(),
     Column("source_signature", BigId, ForeignKey("signature.id"), nullable=False, index=True),
     Column("target_signature", BigId, ForeignKey("signature.id"), nullable=False, index=True),
-    Column("source", BigId, ForeignKey("node.id"), index=True),
-    Column("target", BigId, ForeignKey("node.id"), index=True),
+    Column("source", BigId, ForeignKey("node.id")),
+    Column("target", BigId, ForeignKey("node.id")),
     Column("relation", String(20), nullable=False),
+    Index(None, "source", "relation", "target"), Index(None, "target", "relation", "source"),
 )  # fmt: skip
 
 decision = Table(  # a person's answers about the graph, kept by signature key and replayed over every rebuild

@@ -153,9 +153,10 @@ def _tables() -> None:
         Column("held", Integer(), nullable=False),
         Column("variants", Text(), nullable=False),
         Column("reasons", Text(), nullable=False),
-        Column("candidates", Text(), nullable=False),
+        Column("doubt", String(12)),
         PrimaryKeyConstraint("id", name="pk_node"),
     )
+    op.create_index("ix_node_doubt", "node", ["doubt"])
     op.create_index("ix_node_held", "node", ["held"])
     op.create_index("ix_node_number", "node", ["number"])
     op.create_index("ix_node_year", "node", ["year"])
@@ -215,6 +216,7 @@ def _tables() -> None:
         Column("province", Text()),
         Column("unit", Text()),
         Column("inferred", Boolean(), nullable=False),
+        Column("vague", Boolean(), nullable=False),
         Column("title", Text()),
         Column("node_id", BIG),
         ForeignKeyConstraint(["node_id"], ["node.id"], name="fk_signature_node_id"),
@@ -472,9 +474,9 @@ def _tables() -> None:
         PrimaryKeyConstraint("citation_id", name="pk_edge"),
     )
     op.create_index("ix_edge_document_id", "edge", ["document_id"])
-    op.create_index("ix_edge_source", "edge", ["source"])
+    op.create_index("ix_edge_source_relation_target", "edge", ["source", "relation", "target"])
     op.create_index("ix_edge_source_signature", "edge", ["source_signature"])
-    op.create_index("ix_edge_target", "edge", ["target"])
+    op.create_index("ix_edge_target_relation_source", "edge", ["target", "relation", "source"])
     op.create_index("ix_edge_target_signature", "edge", ["target_signature"])
     op.create_table(
         "task_event",
