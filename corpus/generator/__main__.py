@@ -12,7 +12,7 @@ from corpus.generator.build import build
 from corpus.generator.fonts import FontMissing
 from corpus.generator.presets import DEFAULT, PRESETS
 
-KINDS = ("pdf", "scan")
+KINDS = ("text", "pdf", "scan")
 
 
 def _choice(known: Sequence[str], what: str) -> Callable[[str], list[str]]:
@@ -35,7 +35,13 @@ def parser() -> argparse.ArgumentParser:
     found.add_argument("--seed", type=int, default=30, metavar="N", help="the same seed gives the same bytes")
     found.add_argument("--only", metavar="STEM", help="one source, by its stem or the part before the first _")
     found.add_argument("--sources", choices=("seeds", "synthetic", "all"), default="seeds", help="default: seeds")
-    found.add_argument("--kinds", type=_choice(KINDS, "kind"), default=list(KINDS), metavar="pdf,scan")
+    found.add_argument(
+        "--kinds",
+        type=_choice(KINDS, "kind"),
+        default=["pdf", "scan"],
+        metavar="KIND,…",
+        help="of text, pdf, scan; default: pdf,scan",
+    )
     found.add_argument("--presets", type=_choice(tuple(PRESETS), "preset"), default=list(DEFAULT),
                        metavar="NAME,…", help=f"kinds of scan, or all; default: {','.join(DEFAULT)}")  # fmt: skip
     found.add_argument("--dpi", type=int, metavar="N", help="resolution of all scans, instead of the preset's")
@@ -51,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sources = [one for one in sources if gold.is_seed(one.stem) == (options.sources == "seeds")]
         for path in build(sources, options.out, seed=options.seed, kinds=options.kinds, presets=options.presets,
                           dpi=options.dpi):  # fmt: skip
-            if path.suffix == ".pdf":
+            if path.suffix in (".pdf", ".txt"):
                 print(path)
     except (FileNotFoundError, FontMissing, source.SourceInvalid) as error:
         print(f"corpus.generator: {error}", file=sys.stderr)

@@ -1,7 +1,7 @@
 """The output folder: PDFs, scans, their gold, their transcripts, and a note of what each scan lost.
 
-``OUT/pdf/STEM.pdf`` · ``OUT/scan/STEM.PRESET.pdf`` · ``OUT/gold/pdf/STEM.json`` · ``OUT/gold/scan/STEM.PRESET.json``
-· ``OUT/transcripts/STEM[.PRESET].pages.json`` · ``OUT/damage/STEM.PRESET.json``
+``OUT/text/STEM.txt`` · ``OUT/pdf/STEM.pdf`` · ``OUT/scan/STEM.PRESET.pdf`` · ``OUT/gold/{text,pdf}/STEM.json`` ·
+``OUT/gold/scan/STEM.PRESET.json`` · ``OUT/transcripts/STEM[.PRESET].pages.json`` · ``OUT/damage/STEM.PRESET.json``
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from corpus.generator import fonts, gold, pdf
+from corpus.generator import fonts, gold, pdf, plaintext
 from corpus.generator.presets import PRESETS
 from corpus.generator.scan import scan
 from corpus.generator.source import Source
@@ -30,6 +30,15 @@ def _bytes(path: Path, data: bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path
+
+
+def build_text(source: Source, out: Path) -> list[Path]:
+    """The source as plain text, and its gold."""
+    path = out / "text" / f"{source.stem}.txt"
+    return [
+        _bytes(path, plaintext.write(source).encode()),
+        _json(out / "gold" / "text" / f"{source.stem}.json", gold.printed(gold.load(source.stem))),
+    ]
 
 
 def build_pdf(source: Source, out: Path) -> list[Path]:
@@ -74,6 +83,8 @@ def build(
 ) -> Iterator[Path]:  # fmt: skip
     """Make everything asked for; yields each file once it is written."""
     for source in sources:
+        if "text" in kinds:
+            yield from build_text(source, out)
         if "pdf" in kinds:
             yield from build_pdf(source, out)
         if "scan" in kinds:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from corpus.generator import fonts
 from corpus.generator.flow import Flow
 from corpus.generator.lines import Line, break_lines, spans
@@ -13,24 +15,42 @@ SIGNING_ROOM = 74.0
 FOOTER_PITCH = 13.5
 
 
+@dataclass(frozen=True)
+class _Block:
+    """The closing block before it is placed: lines of recipients with their indent, and its height."""
+
+    lines: tuple[tuple[Line, float], ...]
+    size: float
+    height: float
+
+
+def _block(flow: Flow, document: Document) -> _Block:
+    size = 12.0 if document.layout == "party" else 11.0
+    dash = fonts.width("- ", "Serif", size)
+    lines: list[tuple[Line, float]] = []
+    for item in document.recipients:
+        broken = break_lines(spans(runs(item), size), flow.width * 0.47)
+        lines += [(line, dash if at else 0.0) for at, line in enumerate(broken)]
+    left = 20 + size * 1.15 * (len(lines) + (1 if document.drafter else 0))
+    right = 17.0 * len(document.signature.lines) + SIGNING_ROOM + 20 if document.signature else 0.0
+    return _Block(tuple(lines), size, max(left, right))
+
+
+def height(flow: Flow, document: Document) -> float:
+    """Room the closing block needs, in points; 0 when there is none."""
+    if not document.recipients and document.signature is None:
+        return 0.0
+    return _block(flow, document).height + 6
+
+
 def draw(flow: Flow, document: Document) -> None:
     """Set recipients and signature as one block that no page break cuts."""
     if not document.recipients and document.signature is None:
         return
     party = document.layout == "party"
-    recipient_size = 12.0 if party else 11.0
-    pitch = recipient_size * 1.15
-    left_width = flow.width * 0.47
-    lines: list[tuple[Line, float]] = []
-    for item in document.recipients:
-        dash = fonts.width("- ", "Serif", recipient_size)
-        for at, line in enumerate(break_lines(spans(runs(item), recipient_size), left_width)):
-            lines.append((line, 0.0 if at == 0 else dash))
-    signature_lines = document.signature.lines if document.signature else ()
-    sign_height = 17.0 * len(signature_lines) + SIGNING_ROOM + 20
-    block = max(20 + pitch * (len(lines) + (1 if document.drafter else 0)), sign_height if document.signature else 0)
+    block = _block(flow, document)
     flow.y += 6
-    flow.room(block)
+    flow.room(block.height)
     top = flow.y
 
     y = top + 12
@@ -40,14 +60,14 @@ def draw(flow: Flow, document: Document) -> None:
         if party:
             flow.put(Rule(flow.left, y + 2, flow.left + heading.width, y + 2, 0.6))
         y += 15
-        for line, shift in lines:
+        for line, shift in block.lines:
             flow.put(Text(flow.left + shift, y, line.spans, "recipient"))
-            y += pitch
+            y += block.size * 1.15
     if document.drafter:
         flow.put(Text(flow.left, y, (Span(document.drafter, "Serif", 11),), "drafter"))
     if document.signature:
         _signature(flow, document, top)
-    flow.y = top + block
+    flow.y = top + block.height
 
 
 def _signature(flow: Flow, document: Document, top: float) -> None:

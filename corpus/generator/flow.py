@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from corpus.generator.lines import Line, break_lines
+from corpus.generator.lines import Line, balanced, break_lines
 from corpus.generator.page import BLACK, HEIGHT, MM, WIDTH, Colour, Frame, Page, Rule, Span, Spot, Text
 
 
@@ -109,10 +109,10 @@ class Flow:
         width: float | None = None,
         colour: Colour = BLACK,
     ) -> list[Text]:
-        """Centred lines; returns them, so that a rule can be drawn below the last."""
+        """Centred lines of even length; returns them, so that a rule can be drawn below the last."""
         middle = (self.left + self.right) / 2 if centre is None else centre
         put: list[Text] = []
-        for line in break_lines(pieces, width or self.width):
+        for line in balanced(pieces, width or self.width):
             self.room(pitch)
             size = line.spans[0].size
             text = Text(

@@ -58,7 +58,13 @@ def _state(flow: Flow, document: Document, hand: bool) -> None:
         flow.put(Rule(left_centre - share / 2, y - 9, left_centre + share / 2, y - 9))
 
     baseline = max(y + 8, top + 54)
-    _marked(flow, document.number, (left_centre, baseline), "Serif", _Hand(("number",), hand))
+    _marked(
+        flow,
+        document.number,
+        (left_centre, baseline),
+        "Serif",
+        _Hand(("number",), hand, "." if document.leaders else " "),
+    )
     _marked(flow, document.date, (right_centre, baseline), "Serif-Italic", _Hand(("day", "month"), hand))
     flow.y = baseline + 5
     if document.subject and not document.title:
@@ -83,7 +89,14 @@ def _party(flow: Flow, document: Document, hand: bool) -> None:
         y += 17
     _centre(flow, left_centre, y, Span("*", "Serif", 14), "ornament")
     baseline = y + 15
-    _marked(flow, document.number, (left_centre, baseline), "Serif", _Hand(("number",), hand), size=14)
+    _marked(
+        flow,
+        document.number,
+        (left_centre, baseline),
+        "Serif",
+        _Hand(("number",), hand, "." if document.leaders else " "),
+        size=14,
+    )
     _marked(flow, document.date, (right_centre, top + 46), "Serif-Italic", _Hand(("day", "month"), hand), size=14)
     flow.y = baseline + 5
     if document.subject and not document.title:
@@ -102,10 +115,12 @@ def _centre(flow: Flow, centre: float, baseline: float, span: Span, role: str, *
 
 @dataclass(frozen=True)
 class _Hand:
-    """The parts of a line that a clerk writes: the names of their spots in order, and whether they stay open."""
+    """The parts of a line that a clerk writes: the names of their spots in order, whether they stay open, and what
+    fills an open one."""
 
     names: tuple[str, ...]
     open: bool
+    fill: str = " "
 
 
 def _marked(flow: Flow, line: str, at: tuple[float, float], face: str, hand: _Hand, *, size: float = 13) -> None:
@@ -120,7 +135,7 @@ def _marked(flow: Flow, line: str, at: tuple[float, float], face: str, hand: _Ha
             laid.append((part, part.text, ""))
             continue
         name = todo.pop(0)
-        text = _gap(part, name, Span(" ", face, size), hand.open) if part.blank or hand.open else part.text
+        text = _gap(part, name, Span(hand.fill, face, size), hand.open) if part.blank or hand.open else part.text
         laid.append((part, text, name))
     whole = Span("".join(text for _, text, _ in laid), face, size)
     centre, baseline = at
@@ -134,12 +149,12 @@ def _marked(flow: Flow, line: str, at: tuple[float, float], face: str, hand: _Ha
         x += width
 
 
-def _gap(part: Piece, name: str, space: Span, hand: bool) -> str:
-    """Spaces as wide as the blank, so that the text layer has one line and not two halves."""
+def _gap(part: Piece, name: str, fill: Span, hand: bool) -> str:
+    """Spaces or dots as wide as the blank, so that the text layer has one line and not two halves."""
     wide = BLANK_WIDTH[name] if part.blank else 0.0
     if hand and part.hand:
         wide = max(wide, HAND_WIDTH * len(part.hand) + 3)
-    return " " * max(1, round(wide / space.width))
+    return fill.text * max(1, round(wide / fill.width))
 
 
 def _boxes(flow: Flow, document: Document, centre: float) -> None:
@@ -186,10 +201,15 @@ def _addressees(flow: Flow, document: Document) -> None:
         text = f"{document.opening} {document.addressees[0]}"
         flow.centred(spans(runs(text), size), pitch=pitch, role="addressee", width=flow.width - 60)
     else:
-        x = flow.left + 34 * MM
-        flow.put(Text(x, flow.y + 0.9 * size, tuple(spans(runs(document.opening), size)), "opening"))
-        flow.y += pitch
-        x += 14 * MM
+        opening = spans(runs(document.opening), size)
+        x = flow.left + (36 if document.received else 34) * MM
+        if sum(span.width for span in opening) > 40 * MM:
+            flow.centred(spans(runs(document.opening, bold=True), size), pitch=pitch, role="opening")
+            flow.y += 4
+        else:
+            flow.put(Text(x, flow.y + 0.9 * size, tuple(opening), "opening"))
+            flow.y += pitch
+            x += 14 * MM
         for item in document.addressees:
             dash = fonts.width("- ", "Serif", size)
             for at, line in enumerate(break_lines(spans(runs(item), size), flow.right - x - dash)):
@@ -205,7 +225,7 @@ def _received(flow: Flow, stamp: Received, hand: bool) -> float:
 
     With ``hand`` nothing is printed: the stamp is drawn into the scan, and only its place is marked.
     """
-    left, top = 14 * MM, flow.y
+    left, top = 12.5 * MM, flow.y
     box = (left, top, left + STAMP[0], top + STAMP[1])
     flow.mark(Spot("received", box))
     if hand:

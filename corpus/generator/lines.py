@@ -121,3 +121,14 @@ def break_lines(pieces: Sequence[Span], width: float, *, indent: float = 0.0) ->
     if current:
         found.append(_line(current, last=True))
     return found
+
+
+def balanced(pieces: Sequence[Span], width: float) -> list[Line]:
+    """As many lines as ``break_lines`` needs, but as even as they go: how clerks break a title by hand."""
+    least = len(break_lines(pieces, width))
+    narrow, wide = 0.0, width
+    for _ in range(12):
+        middle = (narrow + wide) / 2
+        fits = len(break_lines(pieces, middle)) <= least
+        narrow, wide = (narrow, middle) if fits else (middle, wide)
+    return break_lines(pieces, wide)

@@ -175,12 +175,15 @@ def photograph(page: Picture, rng: np.random.Generator) -> Picture:
     return scene
 
 
-def jpeg(page: Picture, quality: int) -> bytes:
-    """JPEG bytes of the picture (baseline, 4:2:0, the same for the same picture)."""
+def jpeg(page: Picture, quality: int) -> tuple[bytes, bool]:
+    """JPEG bytes of the picture (the same for the same picture), and whether it has colour.
+
+    A picture without any colour is coded with one component, as a grey scanner does.
+    """
     levels = np.clip(page * 255 + 0.5, 0, 255).astype(np.uint8)
-    monochrome = bool((levels[..., 0] == levels[..., 1]).all() and (levels[..., 1] == levels[..., 2]).all())
-    picture = levels[..., 0] if monochrome else cv2.cvtColor(levels, cv2.COLOR_RGB2BGR)
+    colour = not bool((levels == levels[..., :1]).all())
+    picture = cv2.cvtColor(levels, cv2.COLOR_RGB2BGR) if colour else levels[..., 0]
     done, data = cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])
     if not done:
         raise RuntimeError("the picture could not be coded as JPEG")
-    return bytes(data.tobytes())
+    return bytes(data.tobytes()), colour

@@ -47,7 +47,7 @@ PRESETS: dict[str, Preset] = {
     ),
     "photocopy": Preset(
         "a copy of a copy: grey, faint, low resolution, punched, both sides scanned",
-        dpi=150, tilt=0.7, blur=0.6, noise=0.03, shade=0.05, uneven=0.06, faint=0.38, grey=True, contrast=1.25,
+        dpi=150, tilt=0.9, blur=0.6, noise=0.03, shade=0.05, uneven=0.06, faint=0.55, grey=True, contrast=1.25,
         specks=70, streaks=3, holes=True, through=0.05, lid=14, jpeg=70, signed=True, sealed=True, blank_backs=True,
     ),
     "stamped": Preset(

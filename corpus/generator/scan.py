@@ -47,23 +47,20 @@ def scan(source: Source, name: str, preset: Preset, seed: int, *, dpi: int | Non
         signing.sign([pages[k] for k in at], [pictures[k] for k in at])
         destroyed += signing.destroyed
         obscured += signing.obscured
-    backs = [pictures[(k + 1) % len(pictures)].copy() for k in range(len(pictures))] if preset.through else pictures
     sheets: list[imagepdf.Sheet] = []
     seen: list[Page | None] = []
     for k, page in enumerate(pages):
-        sides = [(page, pictures[k])]
-        rngs = [generator(seed, source.stem, name, f"sheet{k}")]
-        back = backs[k]
+        behind = pictures[k + 1] if k + 1 < len(pages) and not preset.blank_backs else None
+        sides: list[tuple[str, Page | None, Picture, Picture | None]] = [("sheet", page, pictures[k], behind)]
         if preset.blank_backs:
-            sides.append((None, np.ones_like(pictures[k])))  # type: ignore[arg-type]
-            rngs.append(generator(seed, source.stem, name, f"back{k}"))
-        for (side, picture), rng in zip(sides, rngs, strict=True):
-            shining = pictures[k] if side is None else (np.ones_like(back) if preset.blank_backs else back)
-            done = _optics(picture.copy(), shining, preset, resolution, rng)
-            data = optics.jpeg(done, preset.jpeg)
+            sides.append(("back", None, np.ones_like(pictures[k]), pictures[k]))
+        for side, printed, picture, other in sides:
+            rng = generator(seed, source.stem, name, f"{side}{k}")
+            done = _optics(picture.copy(), other, preset, resolution, rng)
             height, width = done.shape[:2]
-            sheets.append(imagepdf.Sheet(data, width, height, resolution, colour=not preset.grey))
-            seen.append(side)
+            data, colour = optics.jpeg(done, preset.jpeg)
+            sheets.append(imagepdf.Sheet(data, width, height, resolution, colour))
+            seen.append(printed)
     return Scan(imagepdf.write(sheets), seen, destroyed, obscured)
 
 
@@ -80,9 +77,10 @@ def render(pages: Sequence[Page], dpi: float) -> list[Picture]:
         document.close()
 
 
-def _optics(page: Picture, back: Picture, preset: Preset, dpi: float, rng: np.random.Generator) -> Picture:
+def _optics(page: Picture, back: Picture | None, preset: Preset, dpi: float, rng: np.random.Generator) -> Picture:
     """Everything between the sheet and the file, in the order it happens."""
-    page = optics.through(page, back, preset.through)
+    if back is not None:
+        page = optics.through(page, back, preset.through)
     page = optics.paper(page, rng, preset.shade)
     if preset.grey:
         page = optics.grey(page)
@@ -206,15 +204,15 @@ def _across(
 
 def _blot(picture: Picture, box: tuple[float, float, float, float], dpi: float, rng: np.random.Generator) -> None:
     """Ink spilt over a box: opaque in its middle, ragged at the rim."""
-    pad = round(2.0 / 25.4 * dpi)
+    pad = round(2.2 / 25.4 * dpi)
     left, top, right, bottom = (round(value) for value in box)
-    # The slash right of the figures belongs to the ký hiệu and stays: the blot grows to the left.
-    right -= round(0.5 / 25.4 * dpi)
-    shape = (bottom - top + 2 * pad, right - left + 2 * pad)
-    core = np.zeros(shape, np.float32)
-    core[pad:-pad, : shape[1] - pad] = 1
-    core[:, : pad // 2] = 0
-    rim = cv2.GaussianBlur(core, (0, 0), pad / 4) + 0.4 * (ink.cloud(rng, shape, pad / 2) - 0.5)
-    mask = np.maximum(np.clip((rim - 0.5) * 5, 0, 1), (core > 0) * np.float32(1)).astype(np.float32)
-    mask[:, shape[1] - pad :] = 0
-    ink.lay(picture, Layer(mask, (0.05, 0.05, 0.10), left - pad, top - pad))
+    rows, columns = bottom - top + 2 * pad, right - left + pad
+    core = np.zeros((rows, columns), np.float32)
+    core[pad:-pad, pad:] = 1
+    rim = np.asarray(cv2.GaussianBlur(core, (0, 0), pad / 2.5, borderType=cv2.BORDER_REPLICATE), np.float32)
+    rim = rim + 1.1 * (ink.cloud(rng, (rows, columns), pad / 1.5) - 0.5) * (rim > 0.02)
+    mask = np.maximum(np.clip((rim - 0.42) * 6, 0, 1), core).astype(np.float32)
+    # It ends where the slash begins: the ký hiệu stays.  Nothing shines through ink this thick.
+    area = picture[top - pad : bottom + pad, left - pad : right]
+    area *= 1 - mask[..., None]
+    area += mask[..., None] * np.array([0.07, 0.07, 0.11], np.float32)

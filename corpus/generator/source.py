@@ -6,8 +6,9 @@ strings is small:
 * ``{514}`` in ``number`` and ``date`` marks what a clerk writes by hand; ``{}`` is a blank that stays blank, and
   ``{|312}`` a blank that only the handwritten scan fills in.
 * ``**bold**`` and ``*italic*`` inside a line.
-* In ``body``, one paragraph a line: ``# `` centred and bold, ``## `` centred and italic, ``> `` italic (căn cứ),
-  ``@table NAME`` a table of the document's ``tables``, ``@page`` a new page, anything else an ordinary paragraph.
+* In ``body`` and ``appendix`` (which follows the signature on a new page), one paragraph a line: ``# `` centred and
+  bold, ``## `` centred and italic, ``> `` italic (căn cứ), ``@table NAME`` a table of the document's ``tables``,
+  ``@page`` a new page, anything else an ordinary paragraph.
 """
 
 from __future__ import annotations
@@ -100,7 +101,11 @@ class Seal:
 
 @dataclass(frozen=True)
 class Document:
-    """One official document; an empty string or tuple is something that is not printed."""
+    """One official document; an empty string or tuple is something that is not printed.
+
+    ``leaders`` prints dots where a number is left open; ``size`` is the body's type in points and ``leading`` its
+    line pitch as a multiple of that.
+    """
 
     layout: Layout = "nd30"
     parent: tuple[str, ...] = ()
@@ -108,6 +113,7 @@ class Document:
     motto: str = ""
     number: str = ""
     date: str = ""
+    leaders: bool = False
     title: str = ""
     subject: str = ""
     urgency: str = ""
@@ -116,6 +122,7 @@ class Document:
     opening: str = "Kính gửi:"
     addressees: tuple[str, ...] = ()
     body: tuple[Paragraph, ...] = ()
+    appendix: tuple[Paragraph, ...] = ()
     tables: dict[str, Table] = field(default_factory=dict)
     recipients: tuple[str, ...] = ()
     drafter: str = ""
@@ -209,12 +216,13 @@ def _document(table: dict[str, Any], where: str) -> Document:
     for key in ("parent", "issuer", "addressees", "recipients", "footer"):
         if key in values:
             values[key] = _strings(values[key], f"{where}.{key}")
-    lines = [line for line in str(values.get("body", "")).splitlines() if line.strip()]
-    values["body"] = tuple(_paragraph(line) for line in lines)
+    for key in ("body", "appendix"):
+        lines = [line for line in str(values.get(key, "")).splitlines() if line.strip()]
+        values[key] = tuple(_paragraph(line) for line in lines)
     values["tables"] = {
         name: _table(value, f"{where}.tables.{name}") for name, value in values.get("tables", {}).items()
     }
-    for paragraph in values["body"]:
+    for paragraph in (*values["body"], *values["appendix"]):
         if paragraph.kind == "table" and paragraph.text not in values["tables"]:
             raise SourceInvalid(f"{where}.body names the table {paragraph.text!r}, which is not there")
     if (signature := values.get("signature")) is not None:
@@ -248,7 +256,7 @@ def strings(document: Document) -> Iterator[str]:
     if document.addressees:
         yield document.opening
     yield from document.addressees
-    for paragraph in document.body:
+    for paragraph in (*document.body, *document.appendix):
         if paragraph.kind not in ("table", "page"):
             yield paragraph.text
     for table in document.tables.values():

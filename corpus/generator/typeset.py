@@ -30,11 +30,27 @@ def _document(at: int, document: Document, hand: bool) -> list[Page]:
     flow.y = flow.margins.top
     flow.reserved = closing.footer_height(document)
     header.draw(flow, document, hand=hand)
-    for paragraph in document.body:
+    for paragraph in document.body[:-1]:
         _paragraph(flow, document, paragraph)
+    if document.body:
+        _last(flow, document, document.body[-1])
     closing.draw(flow, document)
     closing.footer(flow, document)
+    if document.appendix:
+        flow.new_page()
+        for paragraph in document.appendix:
+            _paragraph(flow, document, paragraph)
     return flow.pages
+
+
+def _last(flow: Flow, document: Document, paragraph: Paragraph) -> None:
+    """The last paragraph goes to the next page with the signature, which no page should carry alone."""
+    pitch = document.size * document.leading
+    lines = break_lines(spans(runs(paragraph.text), document.size), flow.width, indent=INDENT)
+    alone = flow.y + pitch * len(lines) + closing.height(flow, document) > flow.floor
+    if alone and len(lines) <= 6 and paragraph.kind not in ("table", "page"):
+        flow.new_page()
+    _paragraph(flow, document, paragraph)
 
 
 def _paragraph(flow: Flow, document: Document, paragraph: Paragraph) -> None:
