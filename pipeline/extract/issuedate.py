@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
+
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
@@ -11,7 +14,8 @@ from pipeline.extract.ownnumber import SURE_WORD, second_reading_agrees
 from pipeline.language.dates import parse_date_line
 from pipeline.layout import Flow, Zone
 from pipeline.lexicon.cues import key_of
-from pipeline.lexicon.places import units_named
+from pipeline.lexicon.fold import squash
+from pipeline.lexicon.places import units, units_named
 from pipeline.read.model import Box
 
 _DAY_WORD = re.compile(r"[,.;\s]*\bng[aàáảãạ]y\b", re.IGNORECASE)
@@ -81,16 +85,34 @@ def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:
     if not name or not re.match(r"[A-ZĐÀ-Ỹ]", name) or len(name) > 40 or re.search(r"\d", name):
         return None
     item = found(flow, start + head, start + head + len(name), "place.header", certainty=0.98)
-    units = units_named(name)
-    if not context.typed and not units:
-        key = key_of(name)
-        # A mark lost by OCR ("Đắk R lắp") still names a unit when only one reads so without marks.
-        near = {u.name for u in units_named(key)} if key else set()
-        if len(near) == 1:
-            item.value = near.pop()
-            item.rule = "place.lexicon"
-            item.certainty = 0.9
+    if not context.typed and not units_named(name) and (spelled := _nearest_unit(name)):
+        item.value, item.rule, item.certainty = spelled, "place.lexicon", 0.9
     return item
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"[^a-z]", "", key_of(name))
+
+
+@cache
+def _unit_letters() -> dict[str, frozenset[str]]:
+    """Names of provinces and districts by their bare letters ("daknong", "dakrlap")."""
+    found_names: dict[str, set[str]] = {}
+    for unit in units():
+        if unit.level <= 2:
+            found_names.setdefault(_letters(unit.name), set()).add(unit.name)
+    return {key: frozenset(names) for key, names in found_names.items()}
+
+
+def _nearest_unit(name: str) -> str | None:
+    """The only province or district whose bare letters are those of ``name``, or one letter off in a long name."""
+    key = _letters(name)
+    table = _unit_letters()
+    near = table.get(key, frozenset())
+    if not near and len(key) >= 6:
+        near = frozenset(n for other, names in table.items() if abs(len(other) - len(key)) <= 1 and Levenshtein.distance(key, other) == 1 for n in names)
+    spellings = {squash(n): n for n in near}
+    return spellings.popitem()[1] if len(spellings) == 1 else None
 
 
 def _certain_parts(

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.language.numbers import Number, parse_number
@@ -16,7 +18,8 @@ from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_upper
 from pipeline.lexicon.agencies import Agency, agencies_named, agencies_with_code
 from pipeline.lexicon.cues import cue_pattern, key_of
-from pipeline.lexicon.fold import fold
+from pipeline.lexicon.abbreviations import abbreviation, expand
+from pipeline.lexicon.fold import fold, squash
 from pipeline.lexicon.places import Unit, full_name, province_named, units_named
 
 # Words that open the name of an agency; a header line that begins so begins a new agency.
@@ -114,10 +117,12 @@ def agency_name(text: str) -> str:
     the head and on place names (Nghị định 30/2020, Phụ lục II).
     """
     text = one_line(text).strip(_EDGE)
-    known = agencies_named(text)
-    names = {agency.name for agency in known}
-    if len(names) == 1:
-        return names.pop()
+    names = {agency.name for agency in agencies_named(text)}
+    full = squash(expand(text))
+    # The lexicon's spelling, where it says no more than the text does ("Trường Chính trị" is not "… tỉnh").
+    same = {name for name in names if fuzz.ratio(squash(name), full) > 93}
+    if len(same) == 1:
+        return same.pop()
     return _cased(text) if is_upper(text, 0.7) else text
 
 
@@ -152,8 +157,6 @@ def _proper_tail(text: str) -> str:
 
 
 def _is_abbreviation(word: str, whole: str) -> bool:
-    from pipeline.lexicon.abbreviations import abbreviation
-
     bare = re.sub(r"\W", "", word)
     if not bare.isupper() or len(bare) < 2:
         return False

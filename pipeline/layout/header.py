@@ -6,6 +6,7 @@ import re
 
 from pipeline.layout.flow import PageLine
 from pipeline.layout.signs import (
+    ends_in_code,
     is_addressees,
     is_bare_number,
     is_date_line,
@@ -74,7 +75,8 @@ class _Header:
         text = self.lines[at].text
         if motto_of(text):
             return self._mark(at, Zone.MOTTO)
-        if not self._has(Zone.NUMBER) and (is_number_line(text) or (is_bare_number(text) and at < 14)):
+        damaged = self.lines[at].column == 1 and ends_in_code(text)
+        if not self._has(Zone.NUMBER) and (is_number_line(text) or (at < 14 and (is_bare_number(text) or damaged))):
             return self._mark(at, Zone.NUMBER)
         if not self._has(Zone.PLACE_DATE) and (self.lines[at].column == 2 or not self._has(Zone.ADDRESSEES)):
             if is_date_line(text):
@@ -93,7 +95,7 @@ class _Header:
             return self._title(at)
         if not self._has(Zone.ADDRESSEES) and self._telegram(text):
             return self._addressees(at)
-        if self._lead_alone() and _BULLET.match(text):
+        if self._lead_alone() and (_BULLET.match(text) or self._set_in(self.lines[at])):
             return self._addressees(at)
         return 0
 
@@ -231,6 +233,9 @@ class _Header:
         if line.box:
             return line.box[0] > self.body_left + 0.13 and not _BODY_WORDS.match(key_of(text))
         return not line.blank_before() and not _BODY_WORDS.match(key_of(text))
+
+    def _set_in(self, line: PageLine) -> bool:
+        return line.box is not None and line.column == 0 and line.box[0] > self.body_left + 0.12
 
     def _at_body_margin(self, line: PageLine) -> bool:
         return line.box is not None and line.box[0] < self.body_left + 0.015

@@ -22,6 +22,7 @@ _NUMBER_LINE = re.compile(
 )
 _PARTY_NUMBER = re.compile(r"^\W{0,3}[Ss][ốôóo]\W{0,3}[\d\s.…_]*[-–]\s*[A-ZĐ]{2,5}[iI]?\s*/\s*[A-ZĐ]+")
 _BARE_NUMBER = re.compile(r"^[\W_]{0,6}\d{0,5}[a-z]?[\s.]*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{1,8}\d?[\w&.]*\s*(?:[-–]\s*[\w&.()ĐÐ]+)*\s*$")
+_CODE_TAIL = re.compile(r"^.{0,16}?/\s*[A-ZĐÐ]{2,}[A-Za-zĐ&.]*\s*(?:[-–/]\s*[A-ZĐÐ][\w&.()ĐÐ]*\s*)*[\W_]*$")
 _FURNITURE = re.compile(r"^\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,3}$")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -75,6 +76,11 @@ def is_number_line(text: str) -> bool:
 def is_bare_number(text: str) -> bool:
     """A number without its "Số:", as OCR leaves it when ink covers the word."""
     return bool(_BARE_NUMBER.match(text))
+
+
+def ends_in_code(text: str) -> bool:
+    """A short line of the left column that ends in a ký hiệu, whatever recognition made of "Số: 901"."""
+    return len(text) < 45 and bool(_CODE_TAIL.match(text))
 
 
 def is_date_line(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.layout.flow import PageLine
 from pipeline.layout.signs import (
+    ends_in_code,
     is_addressees,
     is_bare_number,
     is_date_line,
@@ -78,7 +79,10 @@ def _is_header(lines: list[PageLine], at: int) -> bool:
     same_page = [line for line in near if line.page is lines[at].page]
     if lines[at].page.source != "text" and lines[at].box and lines[at].box[1] > 0.35:
         return False
-    number = any(is_number_line(line.text) or is_bare_number(line.text) for line in same_page)
+    number = any(
+        is_number_line(line.text) or is_bare_number(line.text) or (line.column == 1 and ends_in_code(line.text))
+        for line in same_page
+    )
     date = any(is_date_line(line.text) and _YEAR.search(line.text.lower()) for line in same_page)
     return number and (date or any(is_addressees(line.text) for line in same_page))
 

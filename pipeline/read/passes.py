@@ -48,8 +48,10 @@ def read_columns(
         if not _is_known_band(inside, band, prepared.grey.shape[0]):
             continue
         columns = []
-        for left, right in ((0, band.gutter), (band.gutter, prepared.grey.shape[1])):
-            columns += _read_region(prepared.grey, left, band.top, right, band.bottom, engine, dpi, timeout)
+        # Beside the recipients stands the signature, where strokes between the lines mislead psm 4.
+        modes = (4, 4) if band.top < 0.2 * prepared.grey.shape[0] else (4, 6)
+        for left, right, mode in ((0, band.gutter, modes[0]), (band.gutter, prepared.grey.shape[1], modes[1])):
+            columns += _read_region(prepared.grey, left, band.top, right, band.bottom, engine, dpi, mode, timeout)
         columns = _apart(columns, words)
         if columns and _weight(columns) > 0.93 * _weight(inside):
             words = [w for w in words if w not in inside] + columns
@@ -103,7 +105,7 @@ def _is_known_band(words: list[OcrWord], band: Band, height: int) -> bool:
 
 
 def _read_region(
-    grey: NDArray[np.uint8], left: int, top: int, right: int, bottom: int, engine: Engine, dpi: int, timeout: float
+    grey: NDArray[np.uint8], left: int, top: int, right: int, bottom: int, engine: Engine, dpi: int, mode: int, timeout: float
 ) -> list[OcrWord]:
     crop = grey[top:bottom, left:right]
     if crop.size == 0 or crop.min() > 150:
@@ -111,7 +113,7 @@ def _read_region(
     larger = cv2.resize(crop, None, fx=COLUMN_SCALE, fy=COLUMN_SCALE, interpolation=cv2.INTER_CUBIC)
     larger = cv2.copyMakeBorder(larger, 0, BORDER, 0, 0, cv2.BORDER_CONSTANT, value=255)
     larger = cv2.copyMakeBorder(larger, BORDER, 0, 0, 0, cv2.BORDER_CONSTANT, value=int(np.percentile(crop, 80)))
-    found = engine.read(larger, dpi=round(dpi * COLUMN_SCALE), mode=4, timeout=timeout)
+    found = engine.read(larger, dpi=round(dpi * COLUMN_SCALE), mode=mode, timeout=timeout)
     return [_shifted(_raised(w, BORDER), left, top, COLUMN_SCALE) for w in found]
 
 
@@ -179,13 +181,7 @@ def red_letters(prepared: Prepared) -> NDArray[np.uint8] | None:
         return None
     height, width = mask.shape
     scale = width / 1654
-    # A seal is one round thing after its letters and rim are joined.
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((round(9 * scale), round(9 * scale)), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for label in range(1, count):
-        w, h = int(stats[label, cv2.CC_STAT_WIDTH]), int(stats[label, cv2.CC_STAT_HEIGHT])
-        if h > 0.055 * height and w > 0.05 * width and 0.35 < w / h < 2.2:
-            redness[labels == label] = 0
+    _blank_seals(redness, mask, scale)
     count, labels, stats, _ = cv2.connectedComponentsWithStats((redness > 70).astype(np.uint8), connectivity=8)
     letters = [
         label for label in range(1, count)
@@ -198,6 +194,37 @@ def red_letters(prepared: Prepared) -> NDArray[np.uint8] | None:
     plain = (255 - layer).astype(np.uint8)
     remove_rules(plain, 255)
     return np.asarray(255 - plain, dtype=np.uint8)
+
+
+# Radius of an agency's round seal in pixels at 200 dpi: 30 to 42 mm across (Thông tư liên tịch 07/2002), and scans shrink.
+SEAL_RADIUS = (95, 180)
+
+
+def _blank_seals(redness: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float) -> None:
+    """Blank round seals in place: as circles where the rim is found, else as one large joined patch."""
+    small = cv2.resize(mask * 255, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
+    circles = cv2.HoughCircles(
+        cv2.GaussianBlur(small, (5, 5), 0), cv2.HOUGH_GRADIENT, dp=1, minDist=40 * scale, param1=120, param2=24,
+        minRadius=round(SEAL_RADIUS[0] * scale / 4), maxRadius=round(SEAL_RADIUS[1] * scale / 4),
+    )  # fmt: skip
+    found = False
+    for x, y, radius in (circles[0] if circles is not None else [])[:3]:
+        disc = np.zeros_like(small)
+        cv2.circle(disc, (round(x), round(y)), round(radius), 255, 2)
+        rim = float((small[disc > 0] > 40).mean())
+        if rim < 0.45:
+            continue
+        found = True
+        cv2.circle(redness, (round(x * 4), round(y * 4)), round(radius * 4 + 7 * scale), 0, -1)
+    if found:
+        return
+    height, width = mask.shape
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((round(9 * scale), round(9 * scale)), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    for label in range(1, count):
+        w, h = int(stats[label, cv2.CC_STAT_WIDTH]), int(stats[label, cv2.CC_STAT_HEIGHT])
+        if h > 0.055 * height and w > 0.05 * width and 0.35 < w / h < 2.2:
+            redness[labels == label] = 0
 
 
 def _text_patches(layer: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:

@@ -101,6 +101,8 @@ def prepare(rgb: Image) -> Prepared:
     if blue.any():
         grey[blue > 0] = paper
         steps.append("pen-removed")
+    if _lift_red(rgb, grey, paper):
+        steps.append("stamp-removed")
     if (even := _even_background(grey)) is not None:
         grey = even
         steps.append("background")
@@ -138,6 +140,18 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
     if stamp.mean() > 0.2:
         stamp = np.zeros_like(stamp)
     return pen, stamp
+
+
+def _lift_red(rgb: Image, grey: Image, paper: int) -> bool:
+    """Raise what is left of red ink in the red channel to the paper's level; print under it is dark and stays."""
+    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(rgb))
+    ghost = ((red - np.maximum(green, blue)) > 22) & (red > 105)
+    if not 0.0004 < ghost.mean() < 0.25:
+        return False
+    # Its blurred edge is a little darker than paper and not quite red.
+    near = cv2.dilate(ghost.astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+    grey[ghost | (near & (grey > 0.62 * paper))] = paper
+    return True
 
 
 def _patches(mask: Image, shape: tuple[int, ...], join: int, least: float = 0.00003) -> list[Box]:
