@@ -129,7 +129,9 @@ def _other_word() -> re.Pattern[str]:
 
 @cache
 def _whole_date() -> re.Pattern[str]:
-    return re.compile(r"\s+(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}[/-]\d{1,2}[/-]\d{4}|năm\s+(?:19|20)\d\d)")
+    return re.compile(
+        r"\s+(?:ngày\s+\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|ngày\s+\d{1,2}[/-]\d{1,2}[/-]\d{4}|năm\s+(?:19|20)\d\d)"
+    )
 
 
 @cache

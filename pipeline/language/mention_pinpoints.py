@@ -29,7 +29,7 @@ def _levels() -> re.Pattern[str]:
 
 
 def pinpoint_before(text: str, start: int) -> tuple[int, int] | None:
-    """Span of the pinpoint that ends where the document's mention starts ("của" may stand between); None without one."""
+    """Span of the pinpoint that ends where a mention starts ("của" may stand between); None without one."""
     window = text[max(0, start - _REACH) : start]
     offset = start - len(window)
     for match in _levels().finditer(window):

@@ -10,7 +10,7 @@ from pipeline.language.numbers import Number
 from pipeline.lexicon.fold import squash, strip_marks
 from pipeline.lexicon.types import document_types, types_with_code
 
-__all__ = ["agrees", "number_word_before", "numbers_a_form", "type_by_code", "type_named_before"]
+__all__ = ["agrees", "number_word_before", "numbers_a_form", "type_by_code", "type_named_before", "type_of"]
 
 # Characters before a number in which its type is looked for.
 _REACH = 140
@@ -45,7 +45,7 @@ def _word() -> re.Pattern[str]:
 def _gap() -> re.Pattern[str]:
     """Between type and number: "số", perhaps after what kind of one it is ("Công điện khẩn số") or its issuer."""
     words = r"(?:\s+(?!ngay\b|nam\b|va\b|tai\b|theo\b)[a-z&-]+){1,9}?"
-    return re.compile(rf"(?:\s*[:(]?\s*|\s*(?P<long>{words})?\s*s[o0]\s*[:.]?\s*(?:-\s*)?)")
+    return re.compile(rf"(?:\s*[:(]?\s*|\s*(?P<long>{words})?\s*:?\s*s[o0]\s*[:.]?\s*(?:-\s*)?)")
 
 
 @cache
@@ -74,7 +74,11 @@ def type_named_before(text: str, start: int, number: Number | None) -> tuple[int
         word = words.pop()
         printed = text[offset + word.start() : offset + word.end()]
         name = _name_of().get(" ".join(word[0].split()))
-        if name is None and word[0] in {strip_marks(s).lower() for s in _short_forms()} and printed not in _short_forms():
+        if (
+            name is None
+            and word[0] in {strip_marks(s).lower() for s in _short_forms()}
+            and printed not in _short_forms()
+        ):
             continue
         break
     else:
@@ -101,6 +105,21 @@ def agrees(number: Number, name: str) -> bool:
     if number.type_code is None:
         return name == "công văn"
     return any(kind.name == name or name.startswith(kind.name) for kind in types_with_code(number.type_code))
+
+
+def type_of(name: str | None, number: Number | None) -> str | None:
+    """The type of a document from the words before its number, or from the number where they say none.
+
+    The code decides between a type and a kind of it: "Kết luận thanh tra số 192/KL-TTr" is a kết luận.
+    """
+    if number is None:
+        return name
+    if name is None:
+        return type_by_code(number)
+    kinds = [kind.name for kind in types_with_code(number.type_code)] if number.type_code else []
+    if name in kinds:
+        return name
+    return next((kind for kind in kinds if name.startswith(f"{kind} ")), name)
 
 
 # Which rules give a code its meaning in which family of numbers, the first that knows it.

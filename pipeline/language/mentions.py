@@ -119,7 +119,9 @@ def _laws(text: str, laws: list[LawName], numbers: list[Reading]) -> list[Mentio
     found: list[Mention] = []
     for law in laws:
         mention = _law(text, law, starts)
-        if law.end == law.type_end and law.kind != "hiến pháp":  # "Pháp lệnh ngày 22 tháng 1 năm 1981": a date and no name
+        if (
+            law.end == law.type_end and law.kind != "hiến pháp"
+        ):  # "Pháp lệnh ngày 22 tháng 1 năm 1981": a date and no name
             mention = replace(mention, law_name=None)
         found.append(mention)
         if re.search(r"(?<![^\W_])các\s+$", text[max(0, law.start - 6) : law.start], re.IGNORECASE):
@@ -187,20 +189,18 @@ def _numbered(text: str, numbers: list[Reading]) -> Iterator[Mention]:
     for reading in numbers:
         if reading.type_span:
             mention = _mention(text, reading.type_span[0], _standard_type(text, reading), reading, reading.type_span)
-        elif typed := types.type_named_before(text, reading.start, reading.number):
-            start, end, name = typed
-            doc_type = name or (types.type_by_code(reading.number) if reading.number else None)
-            mention = _mention(text, start, doc_type, reading, (start, end))
+        elif named := types.type_named_before(text, reading.start, reading.number):
+            doc_type = types.type_of(named[2], reading.number)
+            mention = _mention(text, named[0], doc_type, reading, named[:2])
         elif previous and _list_gap().fullmatch(text, previous.end, reading.start):
             mention = _shared(text, reading, previous)
         else:
-            start = types.number_word_before(text, reading.start)
-            if types.numbers_a_form(text, reading.start if start is None else start) or (
-                form_end > 0 and _list_gap().fullmatch(text, form_end, reading.start)
-            ):
+            word = types.number_word_before(text, reading.start)
+            listed = form_end > 0 and _list_gap().fullmatch(text, form_end, reading.start)
+            if listed or types.numbers_a_form(text, reading.start if word is None else word):
                 form_end = reading.end
                 continue
-            untyped = _untyped(text, reading, start)
+            untyped = _untyped(text, reading, word)
             if untyped is None:
                 continue
             mention = untyped
@@ -213,7 +213,9 @@ def _standard_type(text: str, reading: Reading) -> str | None:
     if reading.number and reading.number.type_code:
         return types.type_by_code(reading.number)
     words = text[slice(*reading.type_span)] if reading.type_span else ""
-    return " ".join(words.lower().split()[:2]) or None
+    if not words:
+        return None
+    return "quy chuẩn" if words[0] in "Qq" else "tiêu chuẩn"
 
 
 def _mention(text: str, start: int, doc_type: str | None, reading: Reading, type_span: Span | None) -> Mention:
@@ -231,11 +233,12 @@ def _shared(text: str, reading: Reading, previous: Mention) -> Mention:
     start = types.number_word_before(text, reading.start)
     start = reading.start if start is None else start
     number = reading.number
-    own = types.type_by_code(number) if number and number.type_code else None
+    own = types.type_by_code(number) if number and (number.type_code or previous.type_span is None) else None
+    if previous.type_span is None:
+        return _mention(text, start, own, reading, None)
     if number and own and previous.doc_type and not types.agrees(number, previous.doc_type):
         return _mention(text, start, own, reading, None)
-    mention = _mention(text, start, previous.doc_type, reading, previous.type_span)
-    return replace(mention, shared_type=previous.type_span is not None)
+    return replace(_mention(text, start, previous.doc_type, reading, previous.type_span), shared_type=True)
 
 
 def _untyped(text: str, reading: Reading, start: int | None) -> Mention | None:
@@ -262,7 +265,7 @@ def _bare_pattern() -> re.Pattern[str]:
         rf"(?<![^\W_])(?P<type>{one})\s+(?P<so>(?:số|sô)\s*:?\s*)?"
         rf"(?P<serial>\d{{1,5}}(?-i:[a-eđA])?)(?P<codes>\s?-?\s?(?-i:{old})(?:[/-](?-i:[A-ZĐ]{{1,8}}))*)?"
         # What goes on is not this bare number ("5 14/UBND", "66.l5/2026", "205 KH/TU").
-        r"(?![^\W_]|\s?[/%:|]|[.,\-–][^\W_]|\s?[-–.]\s?[\dA-ZĐ]|\s\d|\s[a-zđ]\s?/|"
+        r"(?![^\W_]|\s?[/%:|]|[.,\-–][^\W_]|\s?[-–.]\s{0,2}[\dA-ZĐ]|\s+\d|\s[a-eđ](?:\s?(?-i:[/\-A-ZĐ])|[\dIl|])|"
         r"[^\S\n]+(?-i:[A-Za-z0-9ĐđÐ&.]*[A-ZĐÐ][A-Za-z0-9ĐđÐ&.]*[A-ZĐÐ/\-–]|[A-ZĐÐ](?![^\W_])))",
         re.IGNORECASE,
     )
@@ -285,16 +288,17 @@ def _bare(text: str) -> Iterator[Mention]:
     for match in _bare_pattern().finditer(text):
         serial, kind = match["serial"], type_named(match["type"])
         apart = bool(match["codes"])
-        if match["so"] or apart:
-            if _counted().match(text, match.end()):
-                continue
-        # Without "số" only a title and a number of two figures or more, and nothing that it could count.
-        elif match["type"][0].islower() or len(serial) < 2 or re.fullmatch(r"(?:19|20)\d\d", serial):
-            continue
-        elif not _after_bare().match(text, match.end()):
+        if _counted().match(text, match.end()) or not (match["so"] or apart or _stands_alone(text, match)):
             continue
         start, end = match.start("serial"), match.end("codes" if apart else "serial")
         number = None if apart else Number(serial, None, None, (), "bare", serial, serial, start, end)
         reading = Reading(start, end, number, "codes stand apart" if apart else None, True)
         yield _mention(text, match.start(), kind.name if kind else None, reading, match.span("type"))
 
+
+def _stands_alone(text: str, match: re.Match[str]) -> bool:
+    """Without "số" only a title and a number of two figures or more is one, and only where it counts nothing."""
+    serial = match["serial"]
+    if match["type"][0].islower() or len(serial) < 2 or re.fullmatch(r"(?:19|20)\d\d", serial):
+        return False
+    return _after_bare().match(text, match.end()) is not None

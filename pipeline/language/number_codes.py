@@ -16,7 +16,18 @@ from pipeline.lexicon.fold import strip_marks
 from pipeline.lexicon.tables import read_toml
 from pipeline.lexicon.types import document_types, types_with_code
 
-__all__ = ["Code", "forms", "glued_type", "is_party", "is_party_type", "is_type", "read_code", "translation"]
+__all__ = [
+    "Code",
+    "forms",
+    "glued_type",
+    "is_party",
+    "is_party_type",
+    "is_type",
+    "read_code",
+    "read_term",
+    "read_type",
+    "translation",
+]
 
 # The National Assembly and its Standing Committee carry their term: QH14, UBTVQH11, old UBTVQHK9.
 _TERM = re.compile(r"(?:(?:UBTV)?QHK?|HĐND|HĐNN)\d{1,2}")
@@ -49,7 +60,7 @@ def forms() -> dict[str, Any]:
 
 @cache
 def translation() -> dict[int, str]:
-    """For ``str.translate``: look-alike letters, dashes, slashes and odd spaces, each to one character (lengths stay)."""
+    """For ``str.translate``: look-alike letters, dashes, slashes, odd spaces; one character each, so lengths stay."""
     table = forms()["lookalikes"]
     pairs = dict(zip(table["letters"], table["meaning"], strict=True))
     pairs |= dict.fromkeys(table["dashes"], "-") | dict.fromkeys(table["slashes"], "/")
@@ -179,6 +190,18 @@ def glued_type(printed: str) -> tuple[str, str] | None:
 def is_type(code: str) -> bool:
     """Whether a code, as spelt in the tables, may name a type."""
     return "type" in _known().get(code, ())
+
+
+def read_term(printed: str, year: str) -> Code | None:
+    """ "UBTVQHII" of 2007 is UBTVQH11: figures read as letters are certain where the year has one term only."""
+    match = re.fullmatch(r"((?:UBTV)?QH)([\dIlO]{1,2})", printed)
+    if match is None:
+        return None
+    figures = match[2].translate(str.maketrans("IlO", "110"))
+    terms = {term for term, first, last in forms()["assembly"]["terms"] if first <= int(year) <= last}
+    if int(figures) not in terms:
+        return None
+    return Code(match[1] + figures, frozenset({"agency", "term"}), None if figures == match[2] else "lookalike")
 
 
 def read_type(printed: str) -> Code | None:

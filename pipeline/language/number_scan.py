@@ -56,7 +56,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     serial = codes.forms()["serial"]
     return {
         "serial": re.compile(
-            rf"(?P<serial>\d{{1,{serial['digits']}}}(?:\.\d{{1,3}})?(?:[{serial['suffixes']}](?![^\W_])| [a-d](?=/))?)|[…_]+|\.{{2,}}|"
+            rf"(?P<serial>\d{{1,{serial['digits']}}}(?:\.\d{{1,3}})?(?:[{serial['suffixes']}](?![^\W_])| [a-d](?=/))?)"
+            r"|[…_]+|\.{2,}|"
         ),
         "filler": re.compile(r"[\s.…_]{0,6}"),
         "year": re.compile(rf"({_YEAR})(?!\d)|{_BROKEN_YEAR}"),
@@ -106,7 +107,7 @@ def scan(norm: str, start: int, limit: int, *, whole: bool, typed: bool) -> Scan
     if group is None or (not found.serial and len(group[0]) < 2):
         return None
     _append(found, separator, group[0], group.start(), typed)
-    if found.pieces[0].code.doubt == "shape":
+    if found.pieces[0].code.doubt == "shape" and not re.match(r"(?:UBTV)?QH[Il]", group[0]):
         return None
     _groups(norm, limit, found, whole, typed)
     if _cut_short(norm, found.end, limit):
@@ -126,7 +127,7 @@ def _left(norm: str, start: int) -> str | None:
         return "inside"
     if re.search(r"(?:\A|\n)[ ]*-? ?\Z", before):
         return None  # the first on its line, perhaps after a bullet
-    if re.search(r"\d ?[.,:/\-]? ?\Z|(?<!\w)(?:[\d/.:][\d/.:IlO|]*)?[IlO|] ?\Z|[/\-] ?\Z", before):
+    if re.search(r"\d ?[.,:/\-]? ?\Z|(?<!\w)(?=[IlO|]|[^\s\d]*\d)[\dIlO|/.:a-eđ]*[IlO|] ?\Z|[/\-] *\Z", before):
         return "digits on the left"
     return None
 
@@ -162,11 +163,6 @@ def _separator(norm: str, at: int, limit: int, found: Scan, after_year: bool = F
         if step and codes.is_party_type(step[1]) and codes.is_party(step[2]):
             found.mended.add("missing-hyphen")
             return here, "-"
-    if after_year and gap == " ":
-        group = patterns["group"].match(norm, here, limit)
-        if group and codes.is_type(group[0]) and norm[group.end() : group.end() + 1] == "-":
-            found.mended.add("slash")
-            return here, "/"
     return None
 
 
@@ -179,16 +175,11 @@ def _note_space(blank: str, found: Scan) -> None:
 
 def _append(found: Scan, separator: str, printed: str, start: int, typed: bool) -> None:
     code = codes.read_code(printed, typed)
-    closed = codes.forms()["groups"]["closed"]
-    if (
-        not code.kinds
-        and (stuck := re.fullmatch(r"(\D+?)\d{1,2}", printed))
-        and stuck[1] in closed
-        and stuck[1] not in ("QH", "UBTVQH")
-    ):
+    stuck = re.fullmatch(r"(CP|TTg|CTN)\d{1,2}", printed)
+    if stuck and found.pieces:
         # The number of a footnote, raised in print: "NĐ-CP1".
-        code = Code(stuck[1], codes.read_code(stuck[1]).kinds, "footnote")
         printed = stuck[1]
+        code = Code(printed, codes.read_code(printed).kinds, "footnote")
     found.pieces.append(Piece(separator, printed, code, start, start + len(printed)))
     found.end = start + len(printed)
 
@@ -229,9 +220,11 @@ def _is_closed(piece: Piece) -> bool:
 
 
 def _torn(norm: str, limit: int, found: Scan, typed: bool) -> bool:
-    """Join a code that a space has torn ("UB ND", "QH 13", "BCVT &CĐS", "TM (ANM)") where only that makes a known one."""
+    """Join a code that a space has torn ("UB ND", "QH 13", "BCVT &CĐS"), where only that makes a known one."""
     patterns, last = _patterns(), found.pieces[-1]
-    if last.printed in ("QH", "UBTVQH", "QH1", "UBTVQH1") and (step := patterns["digits"].match(norm, found.end, limit)):
+    if re.fullmatch(r"(?:(?:UBTV)?QHK?|UBTV|HĐNN)1?", last.printed) and (
+        step := patterns["digits"].match(norm, found.end, limit)
+    ):
         _reread(found, last.printed + step["digits"], step.end(), typed)
         return True
     if step := patterns["ampersand"].match(norm, found.end, limit):
@@ -244,8 +237,8 @@ def _torn(norm: str, limit: int, found: Scan, typed: bool) -> bool:
         step = patterns[name].match(norm, found.end, limit)
         if step is None:
             continue
-        apart = codes.read_code(step[rest]).kinds & {"agency", "unit"} and last.code.kinds
-        if apart and not _is_closed(last):
+        apart = codes.read_code(step[rest]).kinds & {"agency", "unit", "old"} and last.code.kinds
+        if (apart and not _is_closed(last)) or (last.code.kinds and re.fullmatch("[A-ZĐ]", step[rest])):
             continue
         glued = codes.read_code(last.printed + step[rest])
         if glued.kinds and glued.doubt is None:
@@ -259,14 +252,20 @@ def _unread_tail(norm: str, limit: int, found: Scan) -> bool:
     patterns, last = _patterns(), found.pieces[-1].printed
     if patterns["roman"].match(norm, found.end, limit) and len(last) == 1:
         return True
-    if re.compile(r" ?\( ?[A-ZĐ]{1,4} [A-ZĐ]{1,4} ?\)").match(norm, found.end, limit):
+    if re.compile(r" ?\( ?(?:[A-ZĐ0-9]{1,4} [A-ZĐ0-9]{1,4}|(?=[A-ZĐ]*[\dl|])[A-ZĐ0-9l|]{1,5}) ?\)").match(
+        norm, found.end, limit
+    ):
         return True
     if patterns["bracket"].match(norm, found.end, limit):
         return bool(re.compile(r" ?\([^()]*\)\s*(?:,?\s*ngày|$)").match(norm, found.end, limit))
     digits = patterns["misread"].match(norm, found.end, limit)
     if digits is None:
         return False
-    return len(last) == 1 or last[-1].isdigit() or bool(re.compile(r"\s+(?:ngày|\d)|\s*[,;)]|\s*$").match(norm, digits.end(), limit))
+    return (
+        len(last) == 1
+        or last[-1].isdigit()
+        or bool(re.compile(r"\s+(?:ngày|của|và|về|\d)|\s*[,;)\-]|\s*$").match(norm, digits.end(), limit))
+    )
 
 
 def _reread(found: Scan, printed: str, end: int, typed: bool) -> None:
@@ -308,7 +307,7 @@ def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> st
     last, printed = found.pieces[-1], step["group"]
     tail = norm[step.end() : step.end() + 24]
     after = codes.read_code(printed)
-    if re.fullmatch(r"[A-ZĐ][a-zđ]+", printed) and not after.kinds or re.match(r"/[a-zđ]|:", tail):
+    if (re.fullmatch(r"[A-ZĐ][a-zđ]+", printed) and not after.kinds) or re.match(r"/[a-zđ]|:", tail):
         return "stop"
     glued = codes.read_code(last.printed + printed)
     if len(found.pieces) == 1 and "type" in last.code.kinds and "agency" in after.kinds and not glued.kinds:
@@ -318,10 +317,8 @@ def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> st
         apart = "agency" in last.code.kinds and "unit" in after.kinds and len(last.printed) > 2 and len(printed) > 1
         return "hyphen" if apart and not glued.kinds else "doubt"
     if _complete(found):
-        if (
-            printed == last.printed
-            or (("agency" in after.kinds or printed in ("TP", "TX", "TT"))
-            and _PLACE_AFTER.match(tail))
+        if printed == last.printed or (
+            ("agency" in after.kinds or printed in ("TP", "TX", "TT")) and _PLACE_AFTER.match(tail)
         ):
             return "stop"
         if _in_capitals(tail):

@@ -43,10 +43,9 @@ _BODY = (
 def _pattern() -> re.Pattern[str]:
     tables = codes.forms()["standards"]
     names = "|".join(sorted(map(re.escape, tables["quy_chuan"] + tables["tieu_chuan"]), key=len, reverse=True))
-    words = rf"\b(?:[Qq]uy|[Tt]iêu){_GAP}chuẩn(?:{_GAP}+[^\W\d_]+){{0,6}}?"
-    return re.compile(
-        rf"(?P<head>(?<![^\W_])(?P<code>{names})|{words}){_GAP}*(?:số{_GAP}*)?:?{_GAP}*{_BODY}"
-    )
+    # The words may run over a line and their marks may be damaged.
+    words = r"\b(?:[Qq]uy|[Tt]i[êeé]u)\s+chu[ẩâấầẫậaăả]n(?:\s+[^\W\d_]+){0,6}?"
+    return re.compile(rf"(?P<head>(?<![^\W_])(?P<code>{names})|{words})\s*(?:số\s*)?:?\s*{_BODY}")
 
 
 def find_standards(norm: str, whole: tuple[int, int] | None = None) -> Iterator[Standard]:

@@ -45,10 +45,11 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A place where a number stands: ``number`` is None where it cannot be read for certain, ``doubt`` then says why.
+    """A place where a number stands.
 
-    ``sure`` is False when only a type or "số" before it tells that this is a number at all.  ``type_span``: the words or the code ("QCVN") that
-    a standard's number needs before it.
+    ``number`` is None where it cannot be read for certain, and ``doubt`` then says why.  ``sure`` is False when only a
+    type or "số" before it tells that this is a number at all.  ``type_span``: the words or the code ("QCVN") that a
+    standard's number needs before it.
     """
 
     start: int
@@ -76,7 +77,8 @@ def parse_number(text: str, *, on: date | None = None, typed: bool = False) -> N
         if standard.end == end and standard.number:
             return standard.number
     found = scan(norm, start, end, whole=True, typed=typed)
-    if found is None or found.end != end:
+    footnote = found is not None and found.pieces[-1].code.mended == "footnote"
+    if found is None or (found.end != end and not (footnote and norm[found.end : end].isdigit())):
         return None
     number = _build(text, found, typed).number
     if number and number.year and on and int(number.year) > on.year:
@@ -149,17 +151,29 @@ def _standards(text: str, norm: str, whole: tuple[int, int] | None = None) -> It
             mended = () if raw == found.canonical else ("spaces",)
             groups = (found.issuer,) if found.issuer else ()
             number = Number(
-                found.serial, found.year, found.code, groups, "standard", found.canonical, raw, found.start, found.end, mended
-            )  # fmt: skip
+                serial=found.serial,
+                year=found.year,
+                type_code=found.code,
+                groups=groups,
+                regime="standard",
+                canonical=found.canonical,
+                raw=raw,
+                start=found.start,
+                end=found.end,
+                mended=mended,
+            )
         yield Reading(found.start, found.end, number, found.doubt, True, found.head)
 
 
 def _build(text: str, found: Scan, typed: bool) -> Reading:
     """Decide the family of what the scanner read, and whether every part of it is certain."""
     pieces = _first_as_type(_split_dotted(_split_glued(found), typed))
+    end = pieces[-1]
+    if found.year and end.code.doubt and (term := codes.read_term(end.printed, found.year)):
+        pieces[-1] = Piece(end.separator, end.printed, term, end.start, end.end)
     last = pieces[-1].code
     doubt = found.doubt or next((p.code.doubt for p in pieces if p.code.doubt), None)
-    sure = any(p.code.kinds for p in pieces)
+    sure = bool(pieces[0].code.kinds - {"unit"})
     at, regime = _family(found, pieces)
     if regime is None:
         return Reading(found.start, found.end, None, doubt or "no family of numbers has this form", False)
@@ -169,6 +183,8 @@ def _build(text: str, found: Scan, typed: bool) -> Reading:
         doubt = doubt or "the agency is missing"
     if last.spelling in ("QH", "UBTVQH"):
         doubt = doubt or "the term of the National Assembly is missing"
+    if not found.year and type_code in ("NĐ", "TT", "TTLT") and re.fullmatch(r"\d?1(?:19|20)\d\d", found.serial):
+        doubt = doubt or "the serial may hold a slash read as 1"  # "/2014/TT-NHNN"
     if doubt:
         return Reading(found.start, found.end, None, doubt, sure)
     mended = set(found.mended)
@@ -200,7 +216,7 @@ def _differences(raw: str) -> set[str]:
 
 
 def _split_glued(found: Scan) -> list[Piece]:
-    """ "226/KHUBND": the first code is a type and an agency that lost their hyphen, where only one split is possible."""
+    """ "226/KHUBND": type and agency that lost their hyphen, where only one split is possible."""
     first = found.pieces[0]
     if first.code.kinds or first.separator != "/" or not (parts := codes.glued_type(first.printed)):
         return found.pieces
@@ -253,6 +269,8 @@ def _family(found: Scan, pieces: list[Piece]) -> tuple[int | None, str | None]:
         if "old" in kinds[0] or names[0] in codes.forms()["groups"]["closed"]:
             return None, "state"
         return (0, "state") if names[0] == "SL" else (None, None)
+    if "old" in kinds[0] and "type" in kinds[1] and "party" not in kinds[1]:
+        return 1, "state"  # "1141-TC/QĐ/CĐKT"
     if codes.is_party_type(names[0]) and pieces[1].separator == "/":
         party = "party" in kinds[1] or not kinds[1]
         return 0, "party" if party else "state"
@@ -272,7 +290,7 @@ def _type_at(pieces: list[Piece], reversed_form: bool) -> int | None:
     if "type" in kinds[0]:
         both = kinds[0] & {"agency", "unit"} and len(pieces) > 1
         if both and "agency" not in kinds[1] and "party" not in kinds[1]:
-            # "537/TTr-P3" is a công văn of the Thanh tra, "12/CT-TTHT" one of a Cục Thuế: a type has an agency after it.
+            # A type has an agency after it: "537/TTr-P3" is a công văn of the Thanh tra, "12/CT-TTHT" of a Cục Thuế.
             return None
         return 0
     if reversed_form and len(pieces) > 1 and "type" in kinds[-1] and not kinds[-1] & {"agency"}:
