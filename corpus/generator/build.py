@@ -65,6 +65,7 @@ def build_scan(source: Source, name: str, seed: int, out: Path, *, dpi: int | No
         "typeface": fonts.family().name,
         "settings": asdict(preset),
         "handwritten": [record["handwritten"] for record in records],
+        "turns": made.turns,
         "destroyed": made.destroyed,
         "obscured": made.obscured,
     }

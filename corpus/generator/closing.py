@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.generator import fonts
 from corpus.generator.flow import Flow
 from corpus.generator.lines import Line, break_lines, spans
-from corpus.generator.page import HEIGHT, MM, Rule, Span, Spot, Text
+from corpus.generator.page import HEIGHT, MM, RED, Rule, Span, Spot, Text
 from corpus.generator.source import Document, runs
 
 SIGNING_ROOM = 74.0
@@ -80,6 +80,9 @@ def _signature(flow: Flow, document: Document, top: float) -> None:
         span = Span(text, "Serif" if upright else "Serif-Bold", 14)
         flow.put(Text(centre - span.width / 2, y, (span,), "signature"))
         y += 17
+    for at, text in enumerate(document.digital):
+        span = Span(text, "Sans", 7.5)
+        flow.put(Text(centre - 62, y + 9 + at * 10.5, (span,), "digital-signature", colour=RED))
     pen = (centre - 24 * MM, y - 12, centre + 24 * MM, y - 12 + SIGNING_ROOM)
     flow.mark(Spot("signature", pen))
     if document.signature.name:

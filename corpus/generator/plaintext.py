@@ -32,6 +32,7 @@ def _document(document: Document) -> str:
         parts.append(["Nơi nhận:", *document.recipients, *([document.drafter] if document.drafter else [])])
     if document.signature:
         parts.append([*document.signature.lines])
+        parts.append([*document.digital])
         parts.append([document.signature.name or ""])
     parts.append([*document.footer])
     parts += _paragraphs(document, document.appendix)

@@ -35,6 +35,8 @@ class Preset:
     """Number, day and the received stamp's values are written by hand."""
     blank_backs: bool = False
     """Both sides were scanned: an empty reverse follows every sheet."""
+    turned: bool = False
+    """Sheets went through the feeder sideways or upside down, each by chance."""
     blot: bool = False
     """Ink was spilt over the number: it can no longer be read."""
 
@@ -63,6 +65,11 @@ PRESETS: dict[str, Preset] = {
     "phone": Preset(
         "photographed on a desk: perspective, shadow, a desk around the sheet",
         dpi=200, blur=0.8, noise=0.025, shade=0.05, uneven=0.05, jpeg=72, photograph=True, signed=True, sealed=True,
+    ),
+    "turned": Preset(
+        "office, but sheets were fed sideways or upside down",
+        tilt=0.45, blur=0.5, noise=0.011, shade=0.015, uneven=0.02, specks=14, through=0.02, jpeg=80,
+        signed=True, sealed=True, turned=True,
     ),
     "damaged": Preset(
         "stamped, with an ink blot over the number: nobody can read it any more",

@@ -24,6 +24,8 @@ class Scan:
 
     data: bytes
     pages: list[Page | None]
+    turns: list[int]
+    """Degrees each sheet was turned clockwise: 0, 90, 180 or 270."""
     destroyed: list[str]
     obscured: list[str]
 
@@ -49,6 +51,7 @@ def scan(source: Source, name: str, preset: Preset, seed: int, *, dpi: int | Non
         obscured += signing.obscured
     sheets: list[imagepdf.Sheet] = []
     seen: list[Page | None] = []
+    turns: list[int] = []
     for k, page in enumerate(pages):
         behind = pictures[k + 1] if k + 1 < len(pages) and not preset.blank_backs else None
         sides: list[tuple[str, Page | None, Picture, Picture | None]] = [("sheet", page, pictures[k], behind)]
@@ -57,11 +60,14 @@ def scan(source: Source, name: str, preset: Preset, seed: int, *, dpi: int | Non
         for side, printed, picture, other in sides:
             rng = generator(seed, source.stem, name, f"{side}{k}")
             done = _optics(picture.copy(), other, preset, resolution, rng)
+            quarters = int(rng.integers(4)) if preset.turned else 0
+            done = np.ascontiguousarray(np.rot90(done, -quarters))
             height, width = done.shape[:2]
             data, colour = optics.jpeg(done, preset.jpeg)
             sheets.append(imagepdf.Sheet(data, width, height, resolution, colour))
             seen.append(printed)
-    return Scan(imagepdf.write(sheets), seen, destroyed, obscured)
+            turns.append(90 * quarters)
+    return Scan(imagepdf.write(sheets), seen, turns, destroyed, obscured)
 
 
 def render(pages: Sequence[Page], dpi: float) -> list[Picture]:
@@ -125,9 +131,10 @@ class _Signing:
         if self.preset.hand:
             self._fill_in(pages[0], pictures[0])
         for page, picture in zip(pages, pictures, strict=True):
-            if spot := page.spot("signature"):
+            spot = page.spot("signature")
+            if spot and not self.document.digital:
                 self._signature(_pixels(spot, self.dpi), picture)
-        if self.preset.sealed and self.document.seal and len(pages) > 1:
+        if self.preset.sealed and self.document.seal and len(pages) > 1 and not self.document.digital:
             _across(pictures, self.document.seal, self.dpi, self.red, self.rng)
         if self.preset.blot and (spot := pages[0].spot("number")) and spot.text and spot.printed:
             _blot(pictures[0], _pixels(spot, self.dpi), self.dpi, self.rng)

@@ -104,7 +104,8 @@ class Document:
     """One official document; an empty string or tuple is something that is not printed.
 
     ``leaders`` prints dots where a number is left open; ``size`` is the body's type in points and ``leading`` its
-    line pitch as a multiple of that.
+    line pitch as a multiple of that; ``digital`` are the lines of a digital signature's picture: such a document has
+    neither pen nor rubber stamp on it.
     """
 
     layout: Layout = "nd30"
@@ -127,6 +128,7 @@ class Document:
     recipients: tuple[str, ...] = ()
     drafter: str = ""
     signature: Signature | None = None
+    digital: tuple[str, ...] = ()
     received: Received | None = None
     seal: Seal | None = None
     footer: tuple[str, ...] = ()
@@ -213,7 +215,7 @@ def _document(table: dict[str, Any], where: str) -> Document:
     if unknown := set(table) - known:
         raise SourceInvalid(f"{where} has unknown keys: {', '.join(sorted(unknown))}")
     values: dict[str, Any] = dict(table)
-    for key in ("parent", "issuer", "addressees", "recipients", "footer"):
+    for key in ("parent", "issuer", "addressees", "recipients", "digital", "footer"):
         if key in values:
             values[key] = _strings(values[key], f"{where}.{key}")
     for key in ("body", "appendix"):
@@ -263,7 +265,7 @@ def strings(document: Document) -> Iterator[str]:
         yield from table.columns
         for row in table.rows:
             yield from row
-    yield from (*document.recipients, document.drafter, *document.footer)
+    yield from (*document.recipients, document.drafter, *document.digital, *document.footer)
     if document.signature:
         yield from document.signature.lines
         yield document.signature.name or ""

@@ -73,9 +73,10 @@ def test_a_scan_is_pictures_only(name: str) -> None:
     document = pypdfium2.PdfDocument(io.BytesIO(made.data))
     try:
         assert len(document) == len(made.pages) == (2 if PRESETS[name].blank_backs else 1)
-        for page in document:
+        for page, turn in zip(document, made.turns, strict=True):
             assert page.get_textpage().get_text_range() == ""
-            assert page.get_size() == pytest.approx((595.3, 841.9), abs=2)
+            size = page.get_size() if turn in (0, 180) else page.get_size()[::-1]
+            assert size == pytest.approx((595.3, 841.9), abs=2)
     finally:
         document.close()
     assert (made.pages[-1] is None) == PRESETS[name].blank_backs
@@ -182,6 +183,22 @@ def test_a_page_without_colour_is_coded_and_declared_grey() -> None:
     assert b"/DeviceRGB" not in plain
     (picture,) = pictures(plain)
     assert saturation(picture).max() == 0
+
+
+def test_turned_sheets_turn_back_to_the_upright_page() -> None:
+    """Is a turned sheet the typeset page turned clockwise by the degrees noted?"""
+    source = one("000")
+    made = scan(source, "plain", Preset("", dpi=LOW, turned=True), 5)
+    upright = pictures(scan(source, "plain", Preset("", dpi=LOW), 5).data)
+    assert len(set(made.turns)) > 1
+    for turned, page, degrees in zip(pictures(made.data), upright, made.turns, strict=True):
+        assert np.abs(np.rot90(turned, degrees // 90) - page).mean() < 6
+
+
+def test_a_digitally_signed_document_gets_no_pen_and_no_stamp() -> None:
+    (picture,) = pictures(scan(one("106"), "plain", Preset("", dpi=60, signed=True, sealed=True), 5).data)
+    (bare,) = pictures(scan(one("106"), "plain", Preset("", dpi=60), 5).data)
+    assert np.array_equal(picture, bare)
 
 
 def test_a_document_without_a_number_loses_none() -> None:
