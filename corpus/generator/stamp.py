@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 
-import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
@@ -168,10 +167,3 @@ def received_form(
 def array(picture: Image.Image) -> Mask:
     """A grey picture as a mask."""
     return (np.asarray(picture, np.float32) / np.float32(255)).astype(np.float32)
-
-
-def tilt(mask: Mask, degrees: float) -> Mask:
-    """Turn a mask about its centre without changing its size."""
-    rows, columns = mask.shape
-    turn = cv2.getRotationMatrix2D((columns / 2, rows / 2), degrees, 1.0)
-    return np.asarray(cv2.warpAffine(mask, turn, (columns, rows)), np.float32)
