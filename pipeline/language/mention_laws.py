@@ -15,7 +15,7 @@ from typing import Any
 from pipeline.lexicon.fold import fold, strip_marks
 from pipeline.lexicon.tables import cells, read_csv, read_toml
 
-__all__ = ["LawName", "known_name_at", "law_names"]
+__all__ = ["LawName", "law_names", "listed_name_at"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +148,12 @@ def _match_name(folded: str, at: int, kind: str) -> int | None:
     return match.end() if match and len(match[0].split()) > 2 else None
 
 
-def known_name_at(text: str, at: int, kind: str) -> int | None:
-    """End of the longest known name of this kind that starts at ``at``."""
-    stop = _match_name(fold(text[at : at + _WINDOW]), 0, kind) if kind in _names() else None
+def listed_name_at(text: str, at: int, kind: str) -> int | None:
+    """End of the name at ``at`` in a list of laws: a known one, or any that a number or date follows."""
+    folded = fold(text[at : at + _WINDOW])
+    stop = _match_name(folded, 0, kind) if kind in _names() else None
+    if stop is None:
+        stop = _unknown_name(text, folded, 0, at, confirmed=True)
     return None if stop is None else at + stop
 
 
@@ -193,17 +196,21 @@ def _law(text: str, match: re.Match[str]) -> LawName | None:
         if lower and not text[end + gap.end()].isupper():
             return None  # "luật đất đai" in lower case speaks of the field
         return LawName(start, end + known, kind, end, end + known)
-    if lower or ":" in gap[0]:
+    if lower:
         return None
-    if not _no_name().match(folded) and (stop := _unknown_name(text, folded, gap.end(), end)):
+    listed = ":" in gap[0]
+    if not _no_name().match(folded) and (stop := _unknown_name(text, folded, gap.end(), end, confirmed=listed)):
         return LawName(start, end + stop, kind, end, end + stop)
     if kind != "luật" and _whole_date().match(folded):
         return LawName(start, end, kind, end, end)  # "Pháp lệnh ngày 22 tháng 1 năm 1981"
     return None
 
 
-def _unknown_name(text: str, folded: str, at: int, offset: int) -> int | None:
-    """End (in ``folded``) of a name that the table lacks: words to the next stop."""
+def _unknown_name(text: str, folded: str, at: int, offset: int, *, confirmed: bool = False) -> int | None:
+    """End (in ``folded``) of a name that the table lacks: words to the next stop.
+
+    A number or a date must follow; unless ``confirmed`` asks for that, a title before a full stop will do.
+    """
     last, words = at, 0
     for word in re.compile(r"[^\W_]+").finditer(folded, at):
         between = folded[last : word.start()]
@@ -212,10 +219,12 @@ def _unknown_name(text: str, folded: str, at: int, offset: int) -> int | None:
         last, words = word.end(), words + 1
     if not words:
         return None
-    confirmed = re.match(r"\s*,?\s*(?:số\s*\d{1,3}/|ngày\s*\d|năm\s*(?:19|20)\d\d)", folded[last:])
-    if not confirmed and not (text[offset + at].isupper() and words >= 2 and last < len(folded)):
-        return None
-    return last
+    if re.match(r"\s*,?\s*(?:s[ốôoó]\s*:?\s*\d{1,3}/|ngày\s*\d|năm\s*(?:19|20)\d\d)", folded[last:]):
+        return last
+    # Without them the edge is certain only where a sentence or a bracket ends; a comma may stand inside a name.
+    ends = re.match(r"\s*[.;:)\]”\"]|\s*\n\s*\n|\s*\Z", folded[last:]) and last < _WINDOW
+    title = text[offset + at].isupper() and words >= 2 and ends
+    return last if title and not confirmed else None
 
 
 def _amending_law(text: str, folded: str, head: re.Match[str], amending: re.Match[str]) -> LawName | None:

@@ -45,7 +45,7 @@ def _word() -> re.Pattern[str]:
 def _gap() -> re.Pattern[str]:
     """Between type and number: "số", perhaps after what kind of one it is ("Công điện khẩn số") or its issuer."""
     words = r"(?:\s+(?!ngay\b|nam\b|va\b|tai\b|theo\b)[a-z&-]+){1,9}?"
-    return re.compile(rf"(?:\s*[:(]?\s*|\s*(?P<long>{words})?\s*:?\s*s[o0]\s*[:.]?\s*(?:-\s*)?)")
+    return re.compile(rf"(?:\s*[:(]?\s*|\s*(?P<long>{words})?\s*:?\s*s[o0]\s*[:.]?[\s_….]*(?:-\s*)?)")
 
 
 @cache
@@ -92,7 +92,13 @@ def type_named_before(text: str, start: int, number: Number | None) -> tuple[int
         return None
     if printed in _short_forms():
         name = _short_name(printed)
+    if number and number.regime == "law" and number.type_code is None and name not in _OF_ASSEMBLY:
+        return None  # "Luật Quy hoạch số 21/2017/QH14" with the law's name lost: "quy hoạch" is no type of it
     return offset + word.start(), offset + word.end(), name
+
+
+# Types that the National Assembly and its Standing Committee number with their term.
+_OF_ASSEMBLY = ("luật", "bộ luật", "pháp lệnh", "nghị quyết", "lệnh", None)
 
 
 def _short_name(code: str) -> str | None:
@@ -138,7 +144,8 @@ def type_by_code(number: Number) -> str | None:
     if number.type_code is None:
         # No type in the ký hiệu is how a công văn is known (Nghị định 30/2020, Phụ lục I); "91/CP" is older than that.
         modern = number.regime == "state" and number.canonical.startswith(f"{number.serial}/")
-        return "công văn" if modern and number.groups[0] not in codes.forms()["groups"]["closed"] else None
+        state = number.groups[0] in codes.forms()["groups"]["closed"] or "QH" in number.groups[0]
+        return "công văn" if modern and not state else None
     if number.regime == "standard":
         tables = codes.forms()["standards"]
         return "quy chuẩn" if number.type_code in tables["quy_chuan"] else "tiêu chuẩn"
@@ -151,7 +158,7 @@ def type_by_code(number: Number) -> str | None:
 @cache
 def _number_word() -> re.Pattern[str]:
     words = "|".join(codes.forms()["mentions"]["number_words"])
-    return re.compile(rf"(?<![^\W_])(?:{words})\s*:?\s*$", re.IGNORECASE)
+    return re.compile(rf"(?<![^\W_])(?:{words})\s*:?[\s_….]*$", re.IGNORECASE)
 
 
 def number_word_before(text: str, start: int) -> int | None:

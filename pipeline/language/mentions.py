@@ -15,7 +15,7 @@ from functools import cache
 from pipeline.language import mention_types as types
 from pipeline.language import number_codes as codes
 from pipeline.language.mention_dates import date_tail, trailing_date, year_tail
-from pipeline.language.mention_laws import LawName, known_name_at, law_names
+from pipeline.language.mention_laws import LawName, law_names, listed_name_at
 from pipeline.language.mention_pinpoints import pinpoint_before
 from pipeline.language.numbers import Number, Reading, readings
 from pipeline.lexicon.types import type_named
@@ -163,7 +163,7 @@ def _more_laws(text: str, end: int, law: LawName, starts: dict[int, Reading]) ->
     while True:
         gap = re.compile(r"\s*(?:[;,]|[;,]?\s*và)\s+").match(text, end)
         at = gap.end() if gap else len(text)
-        stop = known_name_at(text, at, law.kind) if text[at : at + 1].isupper() else None
+        stop = listed_name_at(text, at, law.kind) if text[at : at + 1].isupper() else None
         if stop is None:
             return
         mention = _law(text, replace(law, end=stop, tail=stop, open_markup=False), starts, name_start=at)

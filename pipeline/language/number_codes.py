@@ -22,6 +22,7 @@ __all__ = [
     "glued_type",
     "is_party",
     "is_party_type",
+    "is_plausible_term",
     "is_type",
     "read_code",
     "read_term",
@@ -202,6 +203,15 @@ def read_term(printed: str, year: str) -> Code | None:
     if int(figures) not in terms:
         return None
     return Code(match[1] + figures, frozenset({"agency", "term"}), None if figures == match[2] else "lookalike")
+
+
+def is_plausible_term(code: str, year: str | None) -> bool:
+    """Whether "QH14", "UBTVQH11" fits the year of its number; a slip to the term before or after is left as printed."""
+    match = re.fullmatch(r"(?:UBTV)?QHK?(\d{1,2})", code)
+    if match is None:
+        return False
+    terms = [term for term, first, last in forms()["assembly"]["terms"] if year and first <= int(year) <= last]
+    return not terms or min(abs(int(match[1]) - term) for term in terms) <= 1
 
 
 def read_type(printed: str) -> Code | None:

@@ -120,11 +120,15 @@ def _left(norm: str, start: int) -> str | None:
 
     A digit or letter read wrongly ("5l4/UBND", "1O9/QĐ", "5 14/UBND") must not leave the rest as a number.
     """
-    before = norm[max(0, start - 12) : start]
+    before = norm[max(0, start - 16) : start]
     if re.search(r"[^\W\d_]\Z", before):
         return None if _patterns()["number_word"].search(before) else "glued on the left"
     if re.search(r"\d[.,:/\-]?\Z|[^\W_][/\-]\Z", before):
         return "inside"
+    if re.search(r"[^\w\s.,;:!?()\[\]{}\"'“”‘’«»/\-*•·+_…<>|=#&°%§]\s?\Z", before):
+        return "a sign on the left"  # handwritten figures come out of OCR as "£", "¥", "€", "~"
+    if re.search(r"(?:/\s*\d{0,4}|[Ss][ốôo]\s*:?\s*\d{1,6})\s*\n\s*\Z", before):
+        return "a line break inside the figures"  # "178/\n202\n5\n/QH15"
     if re.search(r"(?:\A|\n)[ ]*-? ?\Z", before):
         return None  # the first on its line, perhaps after a bullet
     if re.search(r"\d ?[.,:/\-]? ?\Z|(?<!\w)(?=[IlO|]|[^\s\d]*\d)[\dIlO|/.:a-eđ]*[IlO|] ?\Z|[/\-] *\Z", before):

@@ -181,8 +181,8 @@ def _build(text: str, found: Scan, typed: bool) -> Reading:
     groups = tuple(p.code.spelling for i, p in enumerate(pieces) if i != at)
     if found.year and not groups:
         doubt = doubt or "the agency is missing"
-    if last.spelling in ("QH", "UBTVQH"):
-        doubt = doubt or "the term of the National Assembly is missing"
+    if last.spelling.startswith(("QH", "UBTVQH")) and not codes.is_plausible_term(last.spelling, found.year):
+        doubt = doubt or "the term of the National Assembly is missing or of another time"
     if not found.year and type_code in ("NĐ", "TT", "TTLT") and re.fullmatch(r"\d?1(?:19|20)\d\d", found.serial):
         doubt = doubt or "the serial may hold a slash read as 1"  # "/2014/TT-NHNN"
     if doubt:
