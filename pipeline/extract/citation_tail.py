@@ -198,6 +198,9 @@ def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
             known = agencies_named(head) or agencies_named(" ".join(head.split()[:7]))
             if known or re.match(r"(?:uy ban|ubnd|chu tich|giam doc|so |bo |thu truong|ban |van phong|phong |chi cuc|cuc |hoi dong|thuong truc|vien |truong |trung tam |tinh |huyen )", key_of(subject) + " "):
                 return True
+    # "…, tại thị xã Gia Nghĩa đã phát hiện …": a new clause with its own subject and verb.
+    if re.match(r"\s*tại\s[^,;.]{3,60}\s(?:đã|hiện|xảy ra|có)\s", window):
+        return True
     # "…, đồng thời", "…, trong đó": the sentence goes on about something else.
     return bool(re.match(r"\s*(?:đồng thời|trong đó|theo đó|gắn với|cụ thể|với các nội dung|nay|nhằm|để|thời gian qua)\b", window))
 

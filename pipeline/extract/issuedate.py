@@ -98,9 +98,8 @@ def _letters(name: str) -> str:
 def _unit_letters() -> dict[str, frozenset[str]]:
     """Names of provinces and districts by their bare letters ("daknong", "dakrlap")."""
     found_names: dict[str, set[str]] = {}
-    for unit in units():
-        if unit.level <= 2:
-            found_names.setdefault(_letters(unit.name), set()).add(unit.name)
+    for unit in (*units(1), *units(2)):
+        found_names.setdefault(_letters(unit.name), set()).add(unit.name)
     return {key: frozenset(names) for key, names in found_names.items()}
 
 

@@ -95,6 +95,11 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
     kinds = {context.layout.paragraphs[child].kind for child in children[index]}
     if heading_party(text) is not None or len(text) <= 40:
         return False
+    if paragraph.kind == "number" and kinds <= {"letter", "dash"} and re.match(
+        cue_pattern("task.item_verbs").pattern, fold(text[(marker_of(text) or ("", "", 0))[2] :])
+    ):
+        # "2. Đảm bảo thống nhất …: a) … b) …": the letters only say how.
+        return True
     # Paragraphs after a whole sentence (whom to ask, a closing) do not make a heading of it.
     return kinds <= {"plus"} or (kinds <= {"plain"} and not text.rstrip().endswith(":"))
 
@@ -108,7 +113,7 @@ def _task(
     marker = marker_of(text)
     body_at = marker[2] if marker else 0
     body = text[body_at:]
-    if _is_heading(text, paragraph) or (paragraph.kind == "plus" and _parent_is_task(layout, paragraph)):
+    if _is_heading(text, paragraph) or (paragraph.kind in ("plus", "letter") and _parent_is_task(layout, paragraph)):
         return None
     if paragraph.kind == "dash" and find_phones(body) and len(body) < 110:
         return None
@@ -141,7 +146,13 @@ def _parent_is_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
     if paragraph.parent is None:
         return False
     parent = layout.paragraphs[paragraph.parent]
-    return parent.kind == "dash" and heading_party(layout.paragraph_text(paragraph.parent)) is None
+    text = layout.paragraph_text(paragraph.parent)
+    if paragraph.kind == "letter":
+        marker = marker_of(text)
+        return parent.kind == "number" and bool(
+            re.match(cue_pattern("task.item_verbs").pattern, fold(text[marker[2] if marker else 0 :]))
+        )
+    return parent.kind == "dash" and heading_party(text) is None
 
 
 def _is_heading(text: str, paragraph: Paragraph) -> bool:

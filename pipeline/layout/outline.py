@@ -53,7 +53,7 @@ def build_body(lines: list[PageLine], annex_from: int) -> tuple[Flow, list[Parag
     pieces: list[tuple[PageLine, str]] = []
     starts: list[tuple[int, bool]] = []  # line index at which each paragraph begins, and whether in an annex
     for at, line in enumerate(lines):
-        new = at == 0 or at == annex_from or _begins(line, lines[at - 1], margins, spaced)
+        new = at == 0 or at == annex_from or _begins(line, lines[at - 1], margins.get(line.page.number), spaced)
         pieces.append((line, "\n" if new else " "))
         if new:
             starts.append((at, at >= annex_from))
@@ -71,11 +71,17 @@ def build_body(lines: list[PageLine], annex_from: int) -> tuple[Flow, list[Parag
     return flow, _outline(flow.text, spans)
 
 
-def _margins(lines: list[PageLine]) -> _Margins | None:
-    boxes = [line.box for line in lines if line.box and line.box[2] - line.box[0] > 0.5]
-    if len(boxes) < 3:
-        return None
-    return _Margins(sorted(b[0] for b in boxes)[len(boxes) // 4], sorted(b[2] for b in boxes)[len(boxes) * 3 // 4])
+def _margins(lines: list[PageLine]) -> dict[int, _Margins]:
+    """Margins by page: pages of one scan lie differently under the glass."""
+    margins = {}
+    for number in {line.page.number for line in lines}:
+        boxes = [line.box for line in lines if line.page.number == number and line.box]
+        # Full lines reach both margins; a page of short lines only has none that can be trusted.
+        long = [box for box in boxes if box[2] - box[0] > 0.6]
+        if len(long) >= 2:
+            lefts, rights = sorted(b[0] for b in long), sorted(b[2] for b in long)
+            margins[number] = _Margins(lefts[len(lefts) // 4], rights[len(rights) * 3 // 4])
+    return margins
 
 
 def _double_spaced(lines: list[PageLine]) -> bool:
@@ -95,6 +101,9 @@ def _begins(line: PageLine, above: PageLine, margins: _Margins | None, spaced: b
     first = letters(line.text)[:1]
     if marker is not None and _marker_is_real(marker, above, ended):
         return True
+    if not first and len(line.text) < 40:
+        # "Điện thoại:" / "0964.634.357": digits alone go on.
+        return False
     if line.page is not above.page:
         # A sentence runs on over the page break unless it ended or something capitalised and indented begins.
         if line.box and margins:

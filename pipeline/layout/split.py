@@ -125,38 +125,35 @@ def _at_edge(lines: list[PageLine], at: int) -> bool:
 
 def _stamp(lines: list[PageLine], at: int) -> list[int]:
     """Indexes of the lines of the received stamp whose title is line ``at``."""
+    if lines[at].box is not None:
+        return [other for other in range(len(lines)) if other == at or _in_stamp(lines[other], lines[at])]
     members = [at]
-    title = lines[at]
-    before = at - 1
-    while before >= 0 and at - before <= 3 and _above_in_stamp(lines[before], title):
-        members.append(before)
-        before -= 1
+    if at and _is_receiver(lines[at - 1]):
+        members.append(at - 1)
     for after in range(at + 1, min(len(lines), at + 7)):
         line = lines[after]
-        if line.page is not title.page or is_number_line(line.text) or is_addressees(line.text) or motto_of(line.text):
-            break
-        if title.box and line.box:
-            height = title.box[3] - title.box[1]
-            below = line.box[1] - title.box[1]
-            within = line.box[0] >= title.box[0] - 0.09 and line.box[2] <= title.box[2] + 0.1
-            if within and below < 5.5 * height and (stamp_line(line.text) or len(line.text) < 30):
-                members.append(after)
-            continue
-        if not stamp_line(line.text):
+        if is_number_line(line.text) or is_addressees(line.text) or motto_of(line.text) or not stamp_line(line.text):
             break
         members.append(after)
-    return members if len(members) > 1 or title.box else []
+    return members if len(members) > 1 else []
 
 
-def _above_in_stamp(line: PageLine, title: PageLine) -> bool:
+def _is_receiver(line: PageLine) -> bool:
     """The receiver's name over the word ĐẾN."""
-    if line.page is not title.page or not is_upper(line.text, 0.8) or is_number_line(line.text) or motto_of(line.text):
+    return is_upper(line.text, 0.8) and not is_number_line(line.text) and not motto_of(line.text)
+
+
+def _in_stamp(line: PageLine, title: PageLine) -> bool:
+    """A line within the 35 × 50 mm of the stamp round its title (Nghị định 30/2020, Phụ lục IV)."""
+    if line.page is not title.page or line.box is None or title.box is None or is_number_line(line.text):
         return False
-    if line.box is None or title.box is None:
-        return True
-    height = title.box[3] - title.box[1]
+    height = max(0.012, title.box[3] - title.box[1])
+    above, below = title.box[1] - line.box[1], line.box[1] - title.box[1]
     shared = min(line.box[2], title.box[2]) - max(line.box[0], title.box[0])
-    return 0 <= title.box[1] - line.box[1] < 4 * height and shared > 0.4 * (title.box[2] - title.box[0])
+    if 0.3 * height < above < 4 * height:
+        return _is_receiver(line) and shared > 0.4 * (title.box[2] - title.box[0])
+    within = line.box[0] >= title.box[0] - 0.1 and line.box[2] <= title.box[2] + 0.11
+    return -0.3 * height < below < 5 * height and within and (stamp_line(line.text) or len(line.text) < 30)
 
 
 def _signature_block(lines: list[PageLine]) -> list[int]:

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium_c
 
 from pipeline.errors import FileDamaged, FileEncrypted, ImageTooLarge, NoPages, TooManyPages
 from pipeline.read.compose import RawWord
-from pipeline.read.model import Raster, ReadOptions
+from pipeline.read.model import Box, Raster, ReadOptions
 
 # pdfium is not thread-safe; one lock for every use of it.
 _PDFIUM = threading.Lock()
@@ -29,6 +29,8 @@ class PdfFile:
         try:
             with _PDFIUM:
                 self._document = pdfium.PdfDocument(data)
+                # Signatures show as form fields; without this they are not drawn.
+                self._document.init_forms()
                 self.page_count = len(self._document)
         except pdfium.PdfiumError as error:
             if getattr(error, "err_code", None) in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
@@ -71,6 +73,31 @@ class PdfFile:
                 left, bottom, right, top = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
                 best = max(best, abs(right - left) * abs(top - bottom) / max(1.0, width * height))
             return min(1.0, best)
+
+    def overlays(self, number: int) -> list[Box]:
+        """Boxes of pictures and form fields (signatures) that stand on a page without covering it."""
+        boxes: list[Box] = []
+        with _PDFIUM:
+            page = self._document[number - 1]
+            width, height = page.get_size()
+            rects = [item.get_bounds() for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3)]
+            for index in range(pdfium_c.FPDFPage_GetAnnotCount(page)):
+                annotation = pdfium_c.FPDFPage_GetAnnot(page, index)
+                rect = pdfium_c.FS_RECTF()
+                if pdfium_c.FPDFAnnot_GetSubtype(annotation) == pdfium_c.FPDF_ANNOT_WIDGET and (
+                    pdfium_c.FPDFAnnot_GetRect(annotation, rect)
+                ):
+                    rects.append((rect.left, rect.bottom, rect.right, rect.top))
+                pdfium_c.FPDFPage_CloseAnnot(annotation)
+        for left, bottom, right, top in rects:
+            area = abs(right - left) * abs(top - bottom) / max(1.0, width * height)
+            if 0.0015 < area < 0.7:
+                low, high = sorted((top, bottom))
+                boxes.append((
+                    min(1.0, max(0.0, left / width)), min(1.0, max(0.0, 1 - high / height)),
+                    min(1.0, max(0.0, right / width)), min(1.0, max(0.0, 1 - low / height)),
+                ))  # fmt: skip
+        return boxes
 
     def words(self, number: int) -> list[RawWord]:
         """Words of the text layer with boxes; empty when pdfplumber cannot read the page."""
@@ -118,7 +145,7 @@ class PdfFile:
             )
         try:
             with _PDFIUM:
-                bitmap = self._document[number - 1].render(scale=dpi / 72)
+                bitmap = self._document[number - 1].render(scale=dpi / 72, may_draw_forms=True)
                 rgb = np.asarray(bitmap.to_pil().convert("RGB"))
         except (pdfium.PdfiumError, ValueError, RuntimeError) as error:
             raise FileDamaged(self.path, reason=f"trang {number} không vẽ được") from error

@@ -63,12 +63,18 @@ def _pieces(item: Found) -> Iterable[Evidence]:
             boxes=[tuple(round(v, 4) for v in box) for box in span.boxes],  # type: ignore[misc]
             span=(span.start, span.end),
             text=span.text,
-            source=item.source or _SOURCES[span.page.source],  # type: ignore[arg-type]
+            source=item.source or _source_of(span),  # type: ignore[arg-type]
             confidence=confidence_of(item, span),
             rule=item.rule,
             status=item.status,
             alternatives=list(item.alternatives) or None,
         )
+
+
+def _source_of(span: Span) -> str:
+    """A page with a text layer may hold recognised words too: a signature's name is a picture there."""
+    recognised = any(word.confidence is not None for word in span.page.words_in(span.start, span.end))
+    return "ocr" if recognised else _SOURCES[span.page.source]
 
 
 def _ink_pieces(item: Found) -> Iterable[Evidence]:
