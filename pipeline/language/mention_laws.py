@@ -24,7 +24,8 @@ class LawName:
 
     ``type_end`` is where the name proper begins to be looked for; equal to ``end`` for "Pháp lệnh" with a date alone.
     Number and date are looked for from ``tail``, which lies after markup that closes with the name; ``open_markup``:
-    the name runs into markup that goes on, whose number and date are the inner law's.
+    the name runs into markup that goes on, whose number and date are the inner law's.  ``spelling`` is the table's
+    spelling of a name whose marks are damaged.
     """
 
     start: int
@@ -33,6 +34,7 @@ class LawName:
     type_end: int
     tail: int
     open_markup: bool = False
+    spelling: str | None = None
 
 
 # Names are searched in folded text, window by window; no known name is longer than this.
@@ -148,6 +150,29 @@ def _match_name(folded: str, at: int, kind: str) -> int | None:
     return match.end() if match and len(match[0].split()) > 2 else None
 
 
+@cache
+def _spellings() -> dict[tuple[str, str], str | None]:
+    """Spelling by kind and letters; None where two names have the same letters."""
+    found: dict[tuple[str, str], str | None] = {}
+    for row in read_csv("law_names.csv"):
+        for name in (row["name"], *cells(row["aliases"])):
+            key = (row["kind"], _letters(name))
+            found[key] = name if found.get(key, name) == name else None
+    return found
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\bva\b|[\W_]", "", strip_marks(fold(name)))
+
+
+def _spelling(text: str, start: int, end: int, kind: str) -> str | None:
+    """How the table spells the name at ``text[start:end]``, when it is there with damaged marks."""
+    printed = " ".join(text[start:end].split())
+    if _names()[kind].fullmatch(fold(printed)):
+        return None
+    return _spellings().get((kind, _letters(printed)))
+
+
 def listed_name_at(text: str, at: int, kind: str) -> int | None:
     """End of the name at ``at`` in a list of laws: a known one, or any that a number or date follows."""
     folded = fold(text[at : at + _WINDOW])
@@ -195,7 +220,8 @@ def _law(text: str, match: re.Match[str]) -> LawName | None:
     if known := _match_name(folded, gap.end(), kind):
         if lower and not text[end + gap.end()].isupper():
             return None  # "luật đất đai" in lower case speaks of the field
-        return LawName(start, end + known, kind, end, end + known)
+        spelling = _spelling(text, end + gap.end(), end + known, kind)
+        return LawName(start, end + known, kind, end, end + known, spelling=spelling)
     if lower:
         return None
     listed = ":" in gap[0]

@@ -134,7 +134,8 @@ def _law(text: str, law: LawName, starts: dict[int, Reading], name_start: int | 
     shared = name_start is not None
     start = law.start if name_start is None else name_start
     name = " ".join(re.sub(r"<[^<>]*>|:", " ", text[start : law.end]).split())
-    name = f"{law.kind[0].upper()}{law.kind[1:]} {name}" if shared else name
+    if shared or law.spelling:
+        name = f"{law.kind[0].upper()}{law.kind[1:]} {law.spelling or name}"
     end, tail, number, span = law.end, law.tail, None, None
     year = year_tail(text, tail)
     gap = _before_law_number().match(text, year.end if year else tail)

@@ -165,6 +165,10 @@ def _standards(text: str, norm: str, whole: tuple[int, int] | None = None) -> It
         yield Reading(found.start, found.end, number, found.doubt, True, found.head)
 
 
+# Types whose numbers hold the year, so that a long serial without one is suspect.
+_DATED = ("NĐ", "TT", "TTLT")
+
+
 def _build(text: str, found: Scan, typed: bool) -> Reading:
     """Decide the family of what the scanner read, and whether every part of it is certain."""
     pieces = _first_as_type(_split_dotted(_split_glued(found), typed))
@@ -183,8 +187,10 @@ def _build(text: str, found: Scan, typed: bool) -> Reading:
         doubt = doubt or "the agency is missing"
     if last.spelling.startswith(("QH", "UBTVQH")) and not codes.is_plausible_term(last.spelling, found.year):
         doubt = doubt or "the term of the National Assembly is missing or of another time"
-    if not found.year and type_code in ("NĐ", "TT", "TTLT") and re.fullmatch(r"\d?1(?:19|20)\d\d", found.serial):
-        doubt = doubt or "the serial may hold a slash read as 1"  # "/2014/TT-NHNN"
+    if not found.year and re.fullmatch(
+        r"\d1(?:19|20)\d\d" if type_code not in _DATED else r"\d?1(?:19|20)\d\d", found.serial
+    ):
+        doubt = doubt or "the serial may hold a slash read as 1"  # "9/2017/QĐ-UBND", "/2014/TT-NHNN"
     if doubt:
         return Reading(found.start, found.end, None, doubt, sure)
     mended = set(found.mended)

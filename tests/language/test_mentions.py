@@ -205,7 +205,7 @@ LAWS = [
     ("Luật Thi đua , Khen thưởng .", "Luật Thi đua , Khen thưởng", None, None, None, None),
     ("Luật Khiếu nại, tố cáo được", "Luật Khiếu nại, tố cáo", None, None, None, None),
     ("Luật phòng cháy, chữa cháy", "Luật phòng cháy, chữa cháy", None, None, None, None),
-    ("Luật Các tổ chức tín dung thì", "Luật Các tổ chức tín dung", None, None, None, None),
+    ("Luật Các tổ chức tín dung thì", "Luật Các tổ chức tín dung", "Luật Các tổ chức tín dụng", None, None, None),
     # amending laws
     (
         "Luật sửa đổi, bổ sung một số điều của Luật Cán bộ, công chức và Luật Viên chức ngày 25/11/2019",
@@ -265,6 +265,20 @@ def test_names_share_the_word_luat_of_the_head():
         ("Luật Xây dựng", "50/2014/QH13", True),
     ]
     assert text[found[1].start : found[1].end] == "Xây dựng số 50/2014/QH13"
+
+
+def test_a_number_shows_that_a_damaged_name_in_a_list_is_a_law():
+    text = "các Luật: Đắt đai số 45/2013/QH13; Quy hoạch sô: 21/2017/QH14"
+    assert [(m.doc_type, m.number.canonical) for m in find_mentions(text)] == [
+        ("luật", "45/2013/QH13"),
+        ("luật", "21/2017/QH14"),
+    ]
+
+
+def test_a_name_no_table_knows_needs_a_certain_end():
+    # "ban hành" may belong to the name or not; before a full stop there is nothing to decide.
+    assert find_mentions("theo Luật Thủ tục ban hành quyết định hành chính và") == []
+    assert [m.law_name for m in find_mentions("theo Luật Vũ trụ quốc gia.")] == ["Luật Vũ trụ quốc gia"]
 
 
 def test_a_law_that_amends_several_ends_with_the_first_unless_the_table_knows_it():

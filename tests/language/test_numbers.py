@@ -130,6 +130,8 @@ ABSTAIN = [
     ("5141SGDĐT-VP", "1 may be the slash"),
     ("0912017/NĐ-CP", "1 may be the slash"),
     ("75/TB1STNMT-VPĐKĐĐ", "1 may be the slash"),
+    ("912017/QĐ-UBND", "1 may be the slash"),
+    ("178/\n202\n5\n/QH15", "the line breaks may stand inside the figures"),
     ("09/2O17/NĐ-CP", "a letter in the year"),
     ("139/009/TT-BTC", "a figure of the year is missing"),
     ("18/2004/PL-UBTVQH", "the term of the National Assembly is missing"),
@@ -198,6 +200,10 @@ RUNNING = [
     ("NGHỊ ĐỊNH SỐ 150/2025/NĐ-CP CHO PHÉP THÀNH LẬP", ["150/2025/NĐ-CP"]),
     ("Công văn số 12/UBND-VX V/v đôn đốc", ["12/UBND-VX"]),
     ("Số: 12/UBND-VX\n2. Các đơn vị", ["12/UBND-VX"]),
+    # Handwritten figures come out of OCR as signs; what remains is not the number.
+    ("Số: £ 4 /QĐ-UBND", []),
+    ("Nghị quyết số\n178/\n202\n5\n/QH15", []),
+    ("theo Công văn số\n2364/UBND-KTTH", ["2364/UBND-KTTH"]),
     # An issuer that no table knows needs "số" or a type before it.
     ("số 12/XQZ-TH ngày", ["12/XQZ-TH"]),
     ("dãy 12/XQZ-TH ngày", []),
