@@ -32,13 +32,13 @@ _LUNAR_YEAR = (
 _LUNAR_AFTER = re.compile(rf"\s*[,(]?\s*(?:{_LUNAR_YEAR}|[âÂ]m\s+lịch|[âÂ]\.?[lL]\b|\([âÂ][lL]\))", re.IGNORECASE)
 
 # Leaders that stand for a day not yet filled in: blanks, dots, underscores, dashes.
-_BLANK = r"[\s.…_*\-–—]*"
+_BLANK = r"[\s.…_*\-–—]{0,40}"
 
 _LONG = re.compile(
-    rf"""(?P<head>(?<!\w){NGAY}[\s:,*]*(?:m[ồùo]ng\s+)?)?
+    rf"""(?P<head>(?<!\w){NGAY}[\s:,*]{{0,6}}(?:m[ồùo]ng\s+)?)?
          (?P<day>(?<!\d)\d{{1,2}})?(?P<blank>{_BLANK})
-         (?<![^\W\d_]){THANG}[\s.…]*(?P<month>\d{{1,2}}(?!\d)|\b(?:{_MONTH_WORD})\b)?
-         (?P<gap>[\s.,…]*{NAM}\s*|\s?[/\-–]\s?)(?P<year>\d{{4}})(?![\d/]|-\d)""",
+         (?<![^\W\d_]){THANG}[\s.…]{{0,20}}(?P<month>\d{{1,2}}(?!\d)|\b(?:{_MONTH_WORD})\b)?
+         (?P<gap>[\s.,…]{{0,20}}{NAM}\s{{0,5}}|\s?[/\-–]\s?)(?P<year>\d{{4}})(?![\d/]|-\d)""",
     re.IGNORECASE | re.VERBOSE,
 )
 _LONG_YEARLESS = re.compile(
@@ -47,18 +47,19 @@ _LONG_YEARLESS = re.compile(
     re.IGNORECASE,
 )
 _SHORT = re.compile(
-    rf"""(?P<head>(?<!\w){NGAY}[\s:,*]*(?:m[ồùo]ng\s+)?)?(?<![\w/.\-–])
+    rf"""(?P<head>(?<!\w){NGAY}[\s:,*]{{0,6}}(?:m[ồùo]ng\s+)?)?(?<![\w/.\-–])
          (?P<day>\d{{1,2}})(?P<sep>\s?/\s?|[.\-–])(?P<month>\d{{1,2}})(?:\s?/\s?|[.\-–])(?P<year>\d{{4}})
          (?![\d/]|[.\-–]\d|-[^\W\d_])""",
     re.IGNORECASE | re.VERBOSE,
 )
 # A form not yet filled in: "ngày   /6/2019", "ngày …/…/2019".
 _SHORT_BLANK = re.compile(
-    rf"(?<!\w){NGAY}[\s.…_]*/[\s.…_]*(?P<month>\d{{1,2}})?[\s.…_]*/\s?(?P<year>\d{{4}})(?![\d/])", re.IGNORECASE
+    rf"(?<!\w){NGAY}[\s.…_]{{0,20}}/[\s.…_]{{0,20}}(?P<month>\d{{1,2}})?[\s.…_]{{0,20}}/\s?(?P<year>\d{{4}})(?![\d/])",
+    re.IGNORECASE,
 )
 # Without a year the word "ngày" is the only thing that tells a date from a fraction.
 _SHORT_YEARLESS = re.compile(
-    rf"(?<!\w){NGAY}[\s:,*]*(?:m[ồùo]ng\s+)?(?P<day>\d{{1,2}})(?P<sep>\s?/\s?|[\-.])(?P<month>\d{{1,2}})"
+    rf"(?<!\w){NGAY}[\s:,*]{{0,6}}(?:m[ồùo]ng\s+)?(?P<day>\d{{1,2}})(?P<sep>\s?/\s?|[\-.])(?P<month>\d{{1,2}})"
     rf"(?:(?P=sep)(?P<short_year>\d{{2}}))?(?!\d|\s?/\s?\d|[.,\-]\d|\s*%|\s*{THANG})",
     re.IGNORECASE,
 )

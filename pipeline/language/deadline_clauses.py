@@ -10,12 +10,16 @@ from pipeline.language.deadline_cues import Folded, adjacent, group
 # A sentence ends at a stop before a capital, a bullet or a digit, and at the head of a list item.  Blank lines are no
 # boundary: text layers put one between any two lines.  Stops inside "TP.", "KT." or "1.2." end nothing.
 _END = re.compile(r"(?<![A-ZĐ])(?<!\d)[.!?…](?=\s+[^\sa-zà-ỹđ])|(?<=\d)\.(?=\s+[A-ZÀ-ỸĐ])")
-_ITEM = re.compile(r"\n\s*(?:[-–+*•]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều\s+\d+)")
+_ITEM = re.compile(r"\n[^\S\n]{0,40}(?:[-–+*•]\s|\(?\d{1,2}(?:\.\d{1,2})*[.)]\s|[a-zđ]\)\s|[IVX]{1,4}\.\s|Điều\s+\d+)")
 _CLAUSE = re.compile(r"[,;:.()](?=\s|$)|\s[-–]\s")
 
 
 _EFFECT_IN_BRACKETS = re.compile(r"\s*\(\s*(?:la\s+)?ngay\s[^()]{0,80}hieu\s+luc")
 _SUBJECT_LINE = re.compile(r"(?<!\w)v\s?/\s?v(?!\w)(?!.*kinh\s+gui)", re.DOTALL)
+
+
+# Text without any stop (a table, ruined recognition) is no sentence: what stands further away governs nothing.
+_FAR = 1500
 
 
 class Sentences:
@@ -27,11 +31,15 @@ class Sentences:
         cuts = ends | {match.start() + 1 for match in _ITEM.finditer(where.text)}
         self.starts = [0, *sorted(cut for cut in cuts if 0 < cut < len(where.text))]
 
+    def index(self, at: int) -> int:
+        """Which sentence holds offset ``at``, counted from 0."""
+        return bisect_right(self.starts, at) - 1
+
     def around(self, at: int) -> tuple[int, int]:
-        """Start and end of the sentence that holds offset ``at``."""
-        index = bisect_right(self.starts, at) - 1
+        """Start and end of the sentence that holds offset ``at``, at most `_FAR` away on either side."""
+        index = self.index(at)
         end = self.starts[index + 1] if index + 1 < len(self.starts) else len(self.where.text)
-        return self.starts[index], end
+        return max(self.starts[index], at - _FAR), min(end, at + _FAR)
 
     def before(self, start: int) -> tuple[int, int] | None:
         """The sentence that ends where ``start`` begins, if any."""

@@ -24,7 +24,7 @@ class Cycle:
 
 # --- cycles with a day ------------------------------------------------------------------------------------------------
 
-_ON = r"(?:(?:dinh\s+ky|vao|den|la)\s+)*"
+_ON = r"(?:(?:dinh\s+ky|vao|den|la)\s+){0,3}"
 _BOUND = r"(?:(?P<bound>(?:cham\s+nhat|muon\s+nhat)(?:\s+(?:la|den|vao))?(?:\s+truoc)?|truoc)\s+)?"
 _TIME = r"(?:(?P<h>\d{1,2})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’])?\s*,?\s*)?"
 _HEAD = rf"(?<!\w){_ON}{_BOUND}{_TIME}{_ON}"
@@ -147,7 +147,7 @@ def _said_better(cycle: Cycle, found: list[Cycle], sentences: Sentences) -> bool
     return any(
         other is not cycle
         and other.rule.startswith(cycle.rule + ";BY")
-        and sentences.around(other.start) == sentences.around(cycle.start)
+        and sentences.index(other.start) == sentences.index(cycle.start)
         for other in found
     )
 

@@ -103,13 +103,15 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
     at = 0
     while at < len(groups):
         first = groups[at][0]
-        last = next((e for _, e in groups[at:] if _national_length(re.sub(r"\D", "", run[first:e]))), None)
+        ahead = groups[at : at + 11]  # no number has more groups than digits
+        last = next((e for _, e in ahead if _national_length(re.sub(r"\D", "", run[first:e]))), None)
         if last is None:
             at += 1
             continue
         opening = 0 if run[:first].strip() == "(" else first
         pieces.append((start + opening, start + last))
-        at = next((i for i, (s, _) in enumerate(groups) if s >= last), len(groups))
+        while at < len(groups) and groups[at][0] < last:
+            at += 1
     longest = 13 if abroad else 11
     return pieces or ([(start, end)] if sum(ch.isdigit() for ch in run) <= longest else [])
 

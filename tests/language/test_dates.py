@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.dates import find_dates, parse_date_line
@@ -167,6 +167,7 @@ FORMS = [
 ]
 
 
+@settings(deadline=None)
 @given(days, st.sampled_from(FORMS), st.sampled_from(["", "Căn cứ ", "("]), st.sampled_from(["", ".", ", của", ") và"]))
 def test_every_printed_form_reads_back(day: date, form: str, before: str, after: str) -> None:
     printed = form.format(d=day)
@@ -175,6 +176,7 @@ def test_every_printed_form_reads_back(day: date, form: str, before: str, after:
     assert span.raw == printed
 
 
+@settings(deadline=None)
 @given(
     days,
     st.sampled_from(FORMS[:2] + FORMS[8:10]),
@@ -186,27 +188,32 @@ def test_every_date_line_reads_back(day: date, form: str, place: str) -> None:
     assert span.date == day
 
 
+@settings(deadline=None)
 @given(st.integers(0, 99), st.integers(0, 99), st.sampled_from(["{}/{}", "{}/{} giờ", "({}/{})", "đạt {}/{} xã"]))
 def test_a_fraction_is_never_a_date(a: int, b: int, form: str) -> None:
     assert find_dates(form.format(a, b)) == []
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12))
 def test_a_number_is_never_a_date(number: int) -> None:
     assert find_dates(f"số tiền {number:,} đồng".replace(",", ".")) == []
     assert find_dates(f"số {number}") == []
 
 
+@settings(deadline=None)
 @given(st.integers(1900, 2100), st.integers(1900, 2100))
 def test_a_range_of_years_is_never_a_date(a: int, b: int) -> None:
     assert find_dates(f"giai đoạn {a}-{b}, {a} - {b}, {a}/{b}") == []
 
 
+@settings(deadline=None)
 @given(st.integers(1, 9999), st.integers(2000, 2030), st.sampled_from(["NĐ-CP", "QĐ-UBND", "TT-BTC", "NQ-HĐND"]))
 def test_a_document_number_is_never_a_date(number: int, year: int, code: str) -> None:
     assert find_dates(f"số {number}/{year}/{code} và {number}/{code}") == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_spans_hold_their_text_whatever_comes(text: str) -> None:
     for span in find_dates(text):
@@ -215,6 +222,7 @@ def test_spans_hold_their_text_whatever_comes(text: str) -> None:
     assert line is None or text[line.start : line.end] == line.raw
 
 
+@settings(deadline=None)
 @given(st.integers(0, 999), st.sampled_from("OolI|(){}°£®ŸØ"), st.integers(1, 12))
 def test_ink_beside_a_digit_leaves_the_day_out(number: int, ink: str, month: int) -> None:
     for day in (f"{ink}{number}", f"{number}{ink}"):
@@ -222,3 +230,9 @@ def test_ink_beside_a_digit_leaves_the_day_out(number: int, ink: str, month: int
         assert span is not None
         assert span.day is None
         assert span.partial == f"2020-{month:02d}"
+
+
+@pytest.mark.parametrize("mark", ["\n", "… ", "....", "- ", "ngày ", "1 "])
+def test_a_page_of_one_mark_holds_no_date(mark: str) -> None:
+    # Ruined recognition gives such pages; a pattern that backtracks over them would not come back.
+    assert find_dates(mark * 50_000) == []

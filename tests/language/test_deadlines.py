@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.deadlines import DeadlineSpan, find_deadlines
@@ -326,6 +326,7 @@ BOUNDS = {
 PRINTED = ["{d.day}/{d.month}/{d.year}", "{d:%d/%m/%Y}", "{d:%d} tháng {d:%m} năm {d:%Y}", "{d.day}-{d.month}-{d.year}"]
 
 
+@settings(deadline=None)
 @given(
     later,
     st.sampled_from(sorted(BOUNDS)),
@@ -338,6 +339,7 @@ def test_every_bound_and_date_read_back(day: date, bound: str, printed: str, aft
     assert (span.due, span.bound, span.raw) == (str(day), BOUNDS[bound], words)
 
 
+@settings(deadline=None)
 @given(
     later,
     st.integers(0, 23),
@@ -349,6 +351,7 @@ def test_every_time_of_day_reads_back(day: date, hour: int, minute: int, form: s
     assert span.due == f"{day}T{hour:02d}:{minute:02d}"
 
 
+@settings(deadline=None)
 @given(later, st.integers(0, 200))
 def test_every_period_reads_back(first: date, length: int) -> None:
     last = first + timedelta(days=length)
@@ -356,6 +359,7 @@ def test_every_period_reads_back(first: date, length: int) -> None:
     assert span.period == (str(first), str(last))
 
 
+@settings(deadline=None)
 @given(st.integers(1, 90), st.booleans(), st.dates(date(2019, 1, 1), date(2026, 12, 31)))
 def test_every_term_is_counted_by_the_calendar(days: int, working: bool, received: date) -> None:
     unit = "ngày làm việc" if working else "ngày"
@@ -364,6 +368,7 @@ def test_every_term_is_counted_by_the_calendar(days: int, working: bool, receive
     assert span.due == str((add_working_days if working else add_days)(received, days))
 
 
+@settings(deadline=None)
 @given(later)
 def test_the_date_of_a_cited_document_is_none(day: date) -> None:
     assert (
@@ -372,6 +377,7 @@ def test_the_date_of_a_cited_document_is_none(day: date) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="trướcngày 0123456789/.,;\n()hằtáủđếTừquýIV gửibáo", max_size=80), st.none() | later)
 def test_spans_hold_their_text_whatever_comes(text: str, issued: date | None) -> None:
     spans = find_deadlines(text, issued=issued)
@@ -379,3 +385,14 @@ def test_spans_hold_their_text_whatever_comes(text: str, issued: date | None) ->
     for span in spans:
         assert " ".join(text[span.start : span.end].split()) == span.raw
         assert span.due or span.period or span.rule or span.days
+
+
+@pytest.mark.parametrize(
+    "mark", ["\n", " \n", "định kỳ ", "trước ngày ", "từ ngày ", "hằng tháng ", "trong vòng 10 ngày "]
+)
+def test_a_page_of_one_phrase_holds_no_deadline(mark: str) -> None:
+    assert find_deadlines(mark * 10_000, issued=ISSUED) == []
+
+
+def test_every_deadline_of_a_page_without_stops_is_found() -> None:
+    assert len(find_deadlines("gửi báo cáo trước ngày 20/6/2024 " * 500, issued=ISSUED)) == 500

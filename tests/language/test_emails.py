@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.emails import find_emails
@@ -83,18 +83,21 @@ domain = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(local, domain, st.sampled_from(["Email: {}", "({})", "{};", "<{}>", "gửi về {}, ", "{}."]))
 def test_a_clean_address_reads_back_from_any_surroundings(name: str, host: str, form: str) -> None:
     (span,) = find_emails(form.format(f"{name}@{host}"))
     assert (span.address, span.mended) == (f"{name}@{host}", False)
 
 
+@settings(deadline=None)
 @given(local, domain, st.sampled_from(["@ ", " @", " @ ", "@\n", "(at)", "(@", "@)", "©"]))
 def test_a_damaged_sign_after_the_word_email_reads_back(name: str, host: str, sign: str) -> None:
     (span,) = find_emails(f"Email: {name}{sign}{host}; ĐT")
     assert (span.address, span.mended) == (f"{name}@{host}", True)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab1.@ ()-_\nvngo:/[]ðé", max_size=50))
 def test_spans_hold_their_text_and_one_sign(text: str) -> None:
     for span in find_emails(text):

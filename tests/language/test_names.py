@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.names import clean_person_name, find_person_names, is_person_name
@@ -159,6 +159,7 @@ given_name = st.lists(
 names = st.builds(lambda s, g: " ".join([s, *g]), surname, given_name)
 
 
+@settings(deadline=None)
 @given(
     names,
     st.sampled_from(["Ông ", "bà ", "đ/c ", "Đồng chí Thượng úy ", "TS. ", "(chị: "]),
@@ -169,6 +170,7 @@ def test_a_name_reads_back_between_address_and_position(name: str, title: str, a
     assert span.name == name
 
 
+@settings(deadline=None)
 @given(names)
 def test_cleaning_is_stable_and_undoes_capitals(name: str) -> None:
     assert clean_person_name(name) == name
@@ -176,6 +178,7 @@ def test_cleaning_is_stable_and_undoes_capitals(name: str) -> None:
     assert is_person_name(name) > 0.5
 
 
+@settings(deadline=None)
 @given(st.text(max_size=50))
 def test_spans_lie_in_the_text_and_scores_between_0_and_1(text: str) -> None:
     assert 0 <= is_person_name(text) <= 1

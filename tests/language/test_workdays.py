@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.language.workdays import (
@@ -138,6 +138,7 @@ def test_an_impossible_term_is_refused(n: int) -> None:
 starts = st.dates(date(2019, 1, 1), date(2027, 6, 30))
 
 
+@settings(deadline=None)
 @given(starts, st.integers(1, 60))
 def test_working_days_are_counted_one_by_one(start: date, n: int) -> None:
     end = add_working_days(start, n)
@@ -146,6 +147,7 @@ def test_working_days_are_counted_one_by_one(start: date, n: int) -> None:
     assert _works(end)
 
 
+@settings(deadline=None)
 @given(starts, st.integers(0, 120))
 def test_a_calendar_term_ends_on_the_first_working_day_from_its_last_day(start: date, n: int) -> None:
     end, last = add_days(start, n), start + timedelta(days=n)
