@@ -214,14 +214,16 @@ def _law(text: str, match: re.Match[str]) -> LawName | None:
     if (amending := _amending().match(folded)) and not _names()[kind].match(folded.lstrip()):
         return _amending_law(text, folded, match, amending)
     # "các Luật: Đất đai …; Xây dựng …"
-    gap = re.match(r"\s*:\s+|\s+", folded)
+    gap = re.match(r"\s*:\s+|\s+[\"“]\s*|\s+", folded)
     if gap is None:
         return None
     if known := _match_name(folded, gap.end(), kind):
         if lower and not text[end + gap.end()].isupper():
             return None  # "luật đất đai" in lower case speaks of the field
+        close = re.compile(r"\s*[\"”]").match(folded, known) if re.search('["“]', gap[0]) else None
+        tail = close.end() if close else known
         spelling = _spelling(text, end + gap.end(), end + known, kind)
-        return LawName(start, end + known, kind, end, end + known, spelling=spelling)
+        return LawName(start, end + tail, kind, end, end + tail, spelling=spelling)
     if lower:
         return None
     listed = ":" in gap[0]

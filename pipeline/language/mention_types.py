@@ -170,10 +170,12 @@ def number_word_before(text: str, start: int) -> int | None:
 
 @cache
 def _form_word() -> re.Pattern[str]:
-    words = "|".join(word.replace(" ", r"\s+") for word in codes.forms()["mentions"]["not_documents"])
-    return re.compile(rf"(?<![^\W_])(?:{words})\s*$", re.IGNORECASE)
+    tables = codes.forms()["mentions"]
+    words = "|".join(word.replace(" ", r"\s+") for word in tables["not_documents"])
+    named = "|".join(word.replace(" ", r"\s+") for word in tables["not_documents_named"])
+    return re.compile(rf"(?<![^\W_])(?:{words}|(?:{named})(?:\s+[^\W\d_]+){{0,7}})\s*$", re.IGNORECASE)
 
 
 def numbers_a_form(text: str, start: int) -> bool:
     """ "Mẫu số 09/KK-TNCN": forms and tables have numbers that look like those of documents."""
-    return _form_word().search(text[max(0, start - 24) : start]) is not None
+    return _form_word().search(text[max(0, start - 60) : start]) is not None

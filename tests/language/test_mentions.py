@@ -204,6 +204,7 @@ LAWS = [
     ("Luật Thi đua, khen thưởng, Luật", "Luật Thi đua, khen thưởng", None, None, None, None),
     ("Luật Thi đua , Khen thưởng .", "Luật Thi đua , Khen thưởng", None, None, None, None),
     ("Luật Khiếu nại, tố cáo được", "Luật Khiếu nại, tố cáo", None, None, None, None),
+    ("Luật “Phòng, chống thiên tai” năm 2013", "Luật “Phòng, chống thiên tai” năm 2013", None, None, None, 2013),
     ("Luật phòng cháy, chữa cháy", "Luật phòng cháy, chữa cháy", None, None, None, None),
     ("Luật Các tổ chức tín dung thì", "Luật Các tổ chức tín dung", "Luật Các tổ chức tín dụng", None, None, None),
     # amending laws
@@ -319,6 +320,13 @@ def test_trailing_date_is_read_after_the_issuer():
     at = text.index(" ngày")
     assert trailing_date(text, at) == ("2020-03-06", at + 1, text.index(" về"))
     assert trailing_date(text, 0) is None
+
+
+def test_cite_reads_the_date_after_the_issuer():
+    text = "theo Nghị định số 134/2003/NĐ-CP của Chính phủ ngày 14 tháng 11 năm 2003 quy định"
+    [found] = cite(text)
+    assert found["date"] == "2003-11-14"
+    assert text[found["start"] : found["end"]] == text[len("theo ") : -len(" quy định")]
 
 
 def test_cite_gives_plain_data():
