@@ -30,8 +30,10 @@ _TIME = r"(?:(?P<h>\d{1,2})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’])?\s
 _HEAD = rf"(?<!\w){_ON}{_BOUND}{_TIME}{_ON}"
 _EVERY = r"(?:hang|moi)\s+"
 _LAST = r"(?P<last>cuoi\s+cung|cuoi)"
-_DAY = rf"ngay\s+(?:(?P<day>\d{{1,2}})(?!\d)|{_LAST})"
-_MONTH_DAY = r"ngay\s+(?P<day>\d{1,2})(?:\s*/\s*|\s+thang\s+)(?P<month>\d{1,2})(?!\s?/\s?\d|\d)"
+# A number is often repeated in words: "ngày 15 (mười lăm)".
+_WORDS = r"(?:\s*\([a-z\s]{2,20}\))?"
+_DAY = rf"ngay\s+(?:(?P<day>\d{{1,2}})(?!\d){_WORDS}|{_LAST})"
+_MONTH_DAY = rf"ngay\s+(?P<day>\d{{1,2}}){_WORDS}(?:\s*/\s*|\s+thang\s+)(?P<month>\d{{1,2}})(?!\s?/\s?\d|\d){_WORDS}"
 _WEEK_DAY = rf"(?:(?:chieu|sang)\s+)?(?:ngay\s+)?{WEEKDAY}"
 _CYCLE_FIRST = rf"(?<!\w)(?:dinh\s+ky\s+)?{_EVERY}"
 
@@ -46,7 +48,11 @@ _DATED = tuple(
         rf"(?<=[\s,])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
         # "trước ngày 20 hằng tháng", "ngày 20 của tháng tiếp theo"
         rf"{_HEAD}{_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>thang|quy)(?!\w)",
-        rf"{_HEAD}{_DAY}(?:\s+cua)?\s+(?P<unit>thang)\s+(?P<following>sau|tiep\s+theo|ke\s+tiep)(?!\w)",
+        rf"{_HEAD}{_DAY}(?:\s+cua)?\s+(?P<unit>thang)\s+(?P<following>sau|tiep\s+theo|tiep\s+sau|ke\s+tiep|bao\s+cao)(?!\w)",
+        rf"{_HEAD}{_DAY}\s+cua\s+(?P<unit>thang)(?P<following>)(?!\w|\s+(?:\d|dau|giua|cuoi|nay))",
+        # "trước ngày 25/6 đối với báo cáo 6 tháng", "trước ngày 10/01 của năm liền kề năm báo cáo"
+        rf"{_HEAD}{_MONTH_DAY}(?=\s*,?\s*(?:doi\s+voi\s+(?:ky\s+)?bao\s+cao\s+(?:dinh\s+ky\s+)?(?:0?6{_WORDS}\s+thang|(?:(?:ca|hang)\s+)?nam)"
+        r"(?!\s+\d)|(?:cua\s+)?nam\s+(?:lien\s+ke\s+nam\s+)?bao\s+cao)(?!\w))",
         # "trước 15 giờ hằng ngày", "hằng ngày (trước 15h00)"
         rf"(?<!\w){_ON}{_BOUND}(?P<h>\d{{1,2}})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’])?\s*,?\s*"
         rf"{_EVERY}(?P<unit>ngay)(?!\w)",
@@ -109,7 +115,7 @@ def find_cycles(where: Folded, sentences: Sentences) -> list[Cycle]:
     for pattern in _DATED:
         for match in pattern.finditer(where.bare):
             rule = _dated_rule(match)
-            if match.groupdict().get("following") and not _in_cycle(where, sentences, match):
+            if match.groupdict().get("following") is not None and not _in_cycle(where, sentences, match):
                 continue
             start = match.start() + len(match[0]) - len(match[0].lstrip())
             if rule and free(start, match.end()) and _is_reported(where, sentences, start, match.end(), dated=True):
@@ -139,17 +145,21 @@ def _earlier_days(where: Folded, start: int) -> Iterator[Cycle]:
 def _in_cycle(where: Folded, sentences: Sentences, match: re.Match[str]) -> bool:
     """Whether "ngày 05 tháng sau" is said of every month; alone it may be the next month only."""
     first, last = sentences.around(match.start())
-    return re.search(r"(?<!\w)(?:hang|moi|dinh\s+ky)\s+thang(?!\w)", where.bare[first:last]) is not None
+    return re.search(r"(?<!\w)(?:hang|moi|dinh\s+ky|bao\s+cao)\s+thang(?!\w|\s+\d)", where.bare[first:last]) is not None
 
 
 def _said_better(cycle: Cycle, found: list[Cycle], sentences: Sentences) -> bool:
     """Whether the same sentence names the day of this cycle: "hàng tuần (trước 16h00 thứ sáu hàng tuần)"."""
     return any(
         other is not cycle
-        and other.rule.startswith(cycle.rule + ";BY")
+        and (other.rule.startswith(cycle.rule + ";BY") or (cycle.rule == _RULES["quy"] and _is_quarterly(other.rule)))
         and sentences.index(other.start) == sentences.index(cycle.start)
         for other in found
     )
+
+
+def _is_quarterly(rule: str) -> bool:
+    return any(f";BYMONTH={months};" in rule for months in _QUARTER_MONTHS.values())
 
 
 def _bound(match: re.Match[str]) -> Literal["before", "by"] | None:

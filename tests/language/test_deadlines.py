@@ -66,6 +66,7 @@ DUE = [
     ("Sở Kế hoạch chủ trì xây dựng kế hoạch trong tháng 7/2024", "2024-07-31", "by", "trong tháng 7/2024"),
     # a bare line that says only when, under the sentence that says what
     ("Gửi báo cáo về Sở Nội vụ. Thời gian: trước ngày 15/6/2024.", "2024-06-15", "before", "trước ngày 15/6/2024"),
+    ("báo cáo kết quả bằng văn bản trước ngày 20.7.2024", "2024-07-20", "before", "trước ngày 20.7.2024"),
     # tone marks lost by recognition
     ("gửi báo cáo vê Sở truớc ngày 24/5/2024", "2024-05-24", "before", None),
 ]
@@ -186,6 +187,38 @@ RECURRING = [
     (
         "Gửi báo cáo chậm nhất ngày cuối cùng của tháng đầu quý sau.",
         [("chậm nhất ngày cuối cùng của tháng đầu quý sau", "FREQ=YEARLY;BYMONTH=1,4,7,10;BYMONTHDAY=-1", "by")],
+    ),
+    # reporting rules as decisions state them
+    (
+        "- Chậm nhất ngày 15 (mười lăm) của tháng báo cáo đối với báo cáo định kỳ hằng tháng;",
+        [("Chậm nhất ngày 15 (mười lăm) của tháng báo cáo", "FREQ=MONTHLY;BYMONTHDAY=15", "by")],
+    ),
+    (
+        "- Chậm nhất ngày 06 (sáu) của tháng cuối quý đối với báo cáo định kỳ hằng quý,",
+        [("Chậm nhất ngày 06 (sáu) của tháng cuối quý", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=6", "by")],
+    ),
+    (
+        "- Chậm nhất ngày 25 (hai mươi lăm) tháng 11 (mười một) đối với báo cáo định kỳ hằng năm.",
+        [("Chậm nhất ngày 25 (hai mươi lăm) tháng 11 (mười một)", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=25", "by")],
+    ),
+    (
+        "gửi thư điện tử trước ngày 25/06 đối với báo cáo 06 tháng; trước ngày 28/11 đối với báo cáo năm",
+        [
+            ("trước ngày 25/06", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=25", "before"),
+            ("trước ngày 28/11", "FREQ=YEARLY;BYMONTH=11;BYMONTHDAY=28", "before"),
+        ],
+    ),
+    (
+        "Báo cáo cả năm gửi trước ngày 10/01 của năm liền kề năm báo cáo.",
+        [("trước ngày 10/01", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=10", "before")],
+    ),
+    (
+        "Báo cáo tháng gửi trước ngày 15 của tháng",
+        [("trước ngày 15 của tháng", "FREQ=MONTHLY;BYMONTHDAY=15", "before")],
+    ),
+    (
+        "Báo cáo quý gửi trước ngày 05 tháng cuối cùng của mỗi quý",
+        [("trước ngày 05 tháng cuối cùng của mỗi quý", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=5", "before")],
     ),
     (
         "Báo cáo kết quả hàng tuần (trước 16h00 thứ sáu hàng tuần) về Sở.",  # one cycle said twice
