@@ -9,6 +9,8 @@ from pipeline.lexicon.cues import cue_groups, cue_pattern, cues
 from pipeline.lexicon.fold import fold
 
 _CLAUSE = re.compile(r"[.;:](?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|theo đó)\b")
+# "… thực hiện quy chế dân chủ theo Pháp lệnh số …": what stands right before the citation parts it from the verb.
+_ENDS_IN_ACCORDING = re.compile(r"\btheo\s+(?:các\s+)?$")
 _GOES_ON = re.compile(r"\s*(?:đặc biệt|cụ thể|nhất là|trọng tâm|trong đó có|gồm|bao gồm|trước mắt)\b")
 _REACH = 220
 
@@ -42,7 +44,7 @@ def relation_of(text: str, start: int, deciding: bool) -> tuple[str, int, int] |
         earlier = [m.end() for m in _CLAUSE.finditer(folded[: max(0, clause - 2)])]
         clause = earlier[-1] if earlier else 0
         window = folded[clause:]
-    breaker = _last(cue_pattern("relation_context.breaks"), window)
+    breaker = _ENDS_IN_ACCORDING.search(window) or _last(cue_pattern("relation_context.breaks"), window)
     found: list[tuple[int, int, int, str]] = []
     decides = set(cues("relation_context.deciding"))
     for name, pattern in _verbs():

@@ -23,8 +23,11 @@ _ISSUER_END = re.compile(
     r"|thanh\s+tra\s+(?:việc|công)|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)",
     re.IGNORECASE,
 )
-_BEFORE = re.compile(r"(?:của|bởi)\s+([^,;:.()\n]{3,90}?)\s+(?:tại|trong|ở)\s+(?:các\s+)?$", re.IGNORECASE)
-_BRACKET = re.compile(r"\s*\(([^()]{1,60})\)")
+_BEFORE = re.compile(
+    r"(?:(?:của|bởi)\s+((?:(?!\b(?:đã|được|đến|và các|cho|của)\b)[^,;:.()\n]){3,90}?)\s+(?:tại|trong|ở)\s+(?:các\s+)?"
+    r"|được\s+((?:(?!\b(?:đã|được|của)\b)[^,;:.()\n]){3,60}?)\s+(?:phê duyệt|ban hành|công bố|giao|thông qua)\s+(?:tại|theo)\s+)$",
+    re.IGNORECASE,
+)
 _TITLE_LIMIT = 700
 
 
@@ -98,7 +101,8 @@ def issuer_before(text: str, start: int, sentence: int) -> Extent | None:
     match = _BEFORE.search(text, sentence, start)
     if not match:
         return None
-    return match.start(1), match.end(1)
+    group = 1 if match.group(1) else 2
+    return match.start(group), match.end(group)
 
 
 def _title(text: str, at: int, limit: int) -> tuple[int, int, bool, int] | None:

@@ -36,12 +36,23 @@ def _items(flow: Flow, start: int) -> list[tuple[int, int]]:
             items.append([a, b])
         else:
             above = flow.text[items[-1][0] : items[-1][1]].rstrip()
-            fresh = above.endswith((";", ".")) if bulleted else above.endswith(";")
+            fresh = above.endswith((";", ".")) if bulleted else above.endswith(";") or _aligned(flow, items[0][0], items[-1][1], a, b)
             if fresh and not text.strip()[:1].islower():
                 items.append([a, b])
             else:
                 items[-1][1] = b
     return [(a, b) for a, b in items]
+
+
+def _aligned(flow: Flow, first: int, above_end: int, start: int, end: int) -> bool:
+    """Without dashes and semicolons a line begins an item when it stands under the first and the one above is short."""
+    if not flow.text[start:end].strip()[:1].isupper():
+        return False
+    boxes = [span.boxes[0] for span in (*flow.locate(first, first + 2), *flow.locate(above_end - 2, above_end), *flow.locate(start, end)) if span.boxes]
+    if len(boxes) != 3:
+        return False
+    head, above, line = boxes
+    return abs(head[0] - line[0]) < 0.012 and above[2] < 0.8
 
 
 def _trimmed(flow: Flow, start: int, end: int) -> tuple[int, int]:

@@ -95,7 +95,7 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
     kinds = {context.layout.paragraphs[child].kind for child in children[index]}
     if heading_party(text) is not None or len(text) <= 40:
         return False
-    if paragraph.kind == "number" and kinds <= {"letter", "dash"} and re.match(
+    if paragraph.kind == "number" and kinds <= {"letter"} and re.match(
         cue_pattern("task.item_verbs").pattern, fold(text[(marker_of(text) or ("", "", 0))[2] :])
     ):
         # "2. Đảm bảo thống nhất …: a) … b) …": the letters only say how.

@@ -11,7 +11,7 @@ from pipeline.layout.zones import Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.positions import position_named
 
-_AUTHORITY = re.compile(r"^\W{0,3}(?:(?:T[M/]|K[T/]|T[L/]|TUQ|Q)\s?[./,]?\s?[MTL]?\.?)\s*(?=[A-ZĐÀ-Ỹ])")
+_AUTHORITY = re.compile(r"^\W{0,3}(?:TUQ|T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|Q)[\s./,]+(?=[A-ZĐÀ-Ỹ])")
 _BULLET = re.compile(r"^\s*[-–—−+•*·~]\s*")
 _ANNEX = re.compile(r"^\W{0,3}(?:phu luc|phu bieu|bieu mau|mau so|bieu so|danh sach\b|mau \d)")
 NAME_LIKENESS = 0.5

@@ -140,7 +140,7 @@ def _stamp(lines: list[PageLine], at: int) -> list[int]:
 
 def _is_receiver(line: PageLine) -> bool:
     """The receiver's name over the word ĐẾN."""
-    return is_upper(line.text, 0.8) and not is_number_line(line.text) and not motto_of(line.text)
+    return is_upper(line.text, 0.8) and not re.search(r"[/\d:]", line.text) and not motto_of(line.text)
 
 
 def _in_stamp(line: PageLine, title: PageLine) -> bool:
@@ -153,7 +153,13 @@ def _in_stamp(line: PageLine, title: PageLine) -> bool:
     if 0.3 * height < above < 4 * height:
         return _is_receiver(line) and shared > 0.4 * (title.box[2] - title.box[0])
     within = line.box[0] >= title.box[0] - 0.1 and line.box[2] <= title.box[2] + 0.11
-    return -0.3 * height < below < 5 * height and within and (stamp_line(line.text) or len(line.text) < 30)
+    return -0.3 * height < below < 5 * height and within and (stamp_line(line.text) or _unsure(line))
+
+
+def _unsure(line: PageLine) -> bool:
+    """Short and read without confidence: handwriting in the stamp."""
+    known = [w.confidence for w in line.line.words if w.confidence is not None]
+    return len(line.text) < 30 and bool(known) and sum(known) / len(known) < 0.75
 
 
 def _signature_block(lines: list[PageLine]) -> list[int]:

@@ -71,6 +71,7 @@ def read_bytes(
     file_format = sniff(data, path)
     digest = hashlib.sha256(data).hexdigest()
     medium: Medium
+    signatures: list[dict[str, str]] = []
     if file_format in ("text", "html", "docx"):
         medium = "digital" if file_format == "docx" else "text"
         if file_format == "docx":
@@ -82,7 +83,7 @@ def read_bytes(
         if progress:
             progress(len(pages), len(pages))
     elif file_format == "pdf":
-        pages = _read_pdf(data, path, options, progress)
+        pages, signatures = _read_pdf(data, path, options, progress)
         medium = "scan" if sum(p.source == "ocr" for p in pages) * 2 >= len(pages) else "digital"
     else:
         pages = _read_image(data, path, file_format, options, progress)
@@ -92,7 +93,7 @@ def read_bytes(
         if len(pages) == 1:
             raise failed[0].error
         raise AllPagesFailed(path, reason=failed[0].error.message)
-    return SourceFile(path, digest, medium, pages, file_format)
+    return SourceFile(path, digest, medium, pages, file_format, signatures)
 
 
 class _LazyEngine:
@@ -107,7 +108,9 @@ class _LazyEngine:
         return self._engine  # type: ignore[return-value]
 
 
-def _read_pdf(data: bytes, path: Path, options: ReadOptions, progress: Progress | None) -> list[Page]:
+def _read_pdf(
+    data: bytes, path: Path, options: ReadOptions, progress: Progress | None
+) -> tuple[list[Page], list[dict[str, str]]]:
     engine = _LazyEngine(options)
     with PdfFile(data, path, options) as pdf:
 
@@ -118,7 +121,7 @@ def _read_pdf(data: bytes, path: Path, options: ReadOptions, progress: Progress 
                 error.path = str(path)
                 return Page(number, "", [], "ocr", pdf.size(number), error=error)
 
-        return _each(range(1, pdf.page_count + 1), one, options.jobs, progress)
+        return _each(range(1, pdf.page_count + 1), one, options.jobs, progress), pdf.signatures()
 
 
 def _read_pdf_page(pdf: PdfFile, number: int, engine: _LazyEngine, options: ReadOptions) -> Page:

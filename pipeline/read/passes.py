@@ -47,11 +47,17 @@ def read_columns(
         inside = [w for w in words if band.top <= (w.top + w.bottom) / 2 < band.bottom]
         if not _is_known_band(inside, band, prepared.grey.shape[0]):
             continue
-        columns = []
-        # Beside the recipients stands the signature, where strokes between the lines mislead psm 4.
-        modes = (4, 4) if band.top < 0.2 * prepared.grey.shape[0] else (4, 6)
-        for left, right, mode in ((0, band.gutter, modes[0]), (band.gutter, prepared.grey.shape[1], modes[1])):
-            columns += _read_region(prepared.grey, left, band.top, right, band.bottom, engine, dpi, mode, timeout)
+        left = _read_region(prepared.grey, 0, band.top, band.gutter, band.bottom, engine, dpi, 4, timeout)
+        right = _read_region(
+            prepared.grey, band.gutter, band.top, prepared.grey.shape[1], band.bottom, engine, dpi, 4, timeout
+        )
+        if band.top > 0.2 * prepared.grey.shape[0]:
+            # Beside the recipients stands the signature, whose strokes mislead now this mode, now that.
+            other = _read_region(
+                prepared.grey, band.gutter, band.top, prepared.grey.shape[1], band.bottom, engine, dpi, 6, timeout
+            )
+            right = max(right, other, key=_sure_weight)
+        columns = left + right
         columns = _apart(columns, words)
         if columns and _weight(columns) > 0.93 * _weight(inside):
             words = [w for w in words if w not in inside] + columns
@@ -146,6 +152,13 @@ def _apart(columns: list[OcrWord], words: list[OcrWord]) -> list[OcrWord]:
 
 def _weight(words: list[OcrWord]) -> float:
     return sum(len(w.text) * w.confidence for w in words if any(c.isalnum() for c in w.text))
+
+
+def _sure_weight(words: list[OcrWord]) -> float:
+    """Weight of what was surely read, less what was surely not: noise of strokes counts against a reading."""
+    return sum(
+        len(w.text) * (w.confidence - 0.55) for w in words if len(w.text) > 1 and any(c.isalnum() for c in w.text)
+    )
 
 
 def read_red_layer(prepared: Prepared, words: list[OcrWord], engine: Engine, dpi: int, timeout: float) -> list[OcrWord]:

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium_c
 from pipeline.errors import FileDamaged, FileEncrypted, ImageTooLarge, NoPages, TooManyPages
 from pipeline.read.compose import RawWord
 from pipeline.read.model import Box, Raster, ReadOptions
+from pipeline.read.signatures import read_signatures
 
 # pdfium is not thread-safe; one lock for every use of it.
 _PDFIUM = threading.Lock()
@@ -57,6 +58,14 @@ class PdfFile:
         with _PDFIUM:
             page = self._document[number - 1]
             return page.get_size()
+
+    def signatures(self) -> list[dict[str, str]]:
+        """Digital signatures (see read.signatures); none when they cannot be read."""
+        with _PDFIUM:
+            try:
+                return read_signatures(self._document)
+            except (pdfium.PdfiumError, ValueError):
+                return []
 
     def has_text(self, number: int) -> bool:
         with _PDFIUM:

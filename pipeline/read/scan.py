@@ -66,7 +66,7 @@ def _page(
     height, width = prepared.upright.shape[:2]
     raw = [
         RawWord(
-            w.text, prepared.to_page(w.left, w.top, w.right, w.bottom), round(w.confidence, 4), False, w.line, *_band_of(w, bands)
+            tidy(w.text), prepared.to_page(w.left, w.top, w.right, w.bottom), round(w.confidence, 4), False, w.line, *_band_of(w, bands)
         )
         for w in words
     ]  # fmt: skip
@@ -76,6 +76,17 @@ def _page(
     page.blank = not text.strip()
     page.notes = list(prepared.steps)
     return page
+
+
+# Signs that stand for one printed mark: a fraction slash, a hyphen with the smear beside it.
+_SMEARS = ((re.compile("[\u2044\u2215]"), "/"), (re.compile(r"(?<=\w)[~¬]-|-[~¬](?=\w)"), "-"))
+
+
+def tidy(text: str) -> str:
+    """Recognised text with the engine's odd signs for plain marks replaced; letters and digits stay as read."""
+    for pattern, mark in _SMEARS:
+        text = pattern.sub(mark, text)
+    return text
 
 
 def _band_of(word: OcrWord, bands: list[Band]) -> tuple[int, int]:
