@@ -266,7 +266,7 @@ def _bare_pattern() -> re.Pattern[str]:
         rf"(?<![^\W_])(?P<type>{one})\s+(?P<so>(?:số|sô)\s*:?\s*)?"
         rf"(?P<serial>\d{{1,5}}(?-i:[a-eđA])?)(?P<codes>\s?-?\s?(?-i:{old})(?:[/-](?-i:[A-ZĐ]{{1,8}}))*)?"
         # What goes on is not this bare number ("5 14/UBND", "66.l5/2026", "205 KH/TU").
-        r"(?![^\W_]|\s?[/%:|]|[.,\-–][^\W_]|\s?[-–.]\s{0,2}[\dA-ZĐ]|\s+\d(?!\d?\s?[.)](?:\s|$))|\s[a-eđ](?:\s?(?-i:[/\-A-ZĐ])|[\dIl|])|"
+        r"(?![^\W_]|\s?[/%:|]|[.,\-–][^\W_]|\s?[-–.]\s{0,2}[\dA-ZĐ]|\s+\d(?!\d?\s?[.)](?:\s+[^\W\d]|\s*$))|\s[a-eđ](?:\s?(?-i:[/\-A-ZĐ])|[\dIl|])|"
         r"[^\S\n]+(?-i:[A-Za-z0-9ĐđÐ&.]*[A-ZĐÐ][A-Za-z0-9ĐđÐ&.]*[A-ZĐÐ/\-–]|[A-ZĐÐ](?![^\W_])))",
         re.IGNORECASE,
     )
@@ -286,7 +286,7 @@ def _counted() -> re.Pattern[str]:
 
 def _bare(text: str) -> Iterator[Mention]:
     """ "Kế hoạch số 437", "Nghị định 67 của Chính phủ": a type and a number without any code."""
-    for match in _bare_pattern().finditer(text):
+    for match in _bare_pattern().finditer(text.translate(codes.translation())):
         serial, kind = match["serial"], type_named(match["type"])
         apart = bool(match["codes"])
         if _counted().match(text, match.end()) or not (match["so"] or apart or _stands_alone(text, match)):

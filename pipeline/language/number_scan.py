@@ -321,9 +321,8 @@ def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> st
         apart = "agency" in last.code.kinds and "unit" in after.kinds and len(last.printed) > 2 and len(printed) > 1
         return "hyphen" if apart and not glued.kinds else "doubt"
     if _complete(found):
-        if printed == last.printed or (
-            ("agency" in after.kinds or printed in ("TP", "TX", "TT")) and _PLACE_AFTER.match(tail)
-        ):
+        issuer = "agency" in after.kinds or printed in ("TP", "TX", "TT")
+        if len(printed) > 1 and (printed == last.printed or (issuer and _PLACE_AFTER.match(tail))):
             return "stop"
         if _in_capitals(tail):
             return "stop"
