@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.language.cue_patterns import cue_source
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.tables import read_toml
 
@@ -39,7 +40,7 @@ class EmailSpan:
 @lru_cache(maxsize=1)
 def _data() -> tuple[re.Pattern[str], frozenset[str]]:
     table = read_toml("contact_cues.toml")["email"]
-    words = "|".join(sorted((re.escape(fold(w)).replace(r"\ ", r"\s+") for w in table["cues"]), key=len, reverse=True))
+    words = cue_source(table["cues"])
     return re.compile(rf"(?:^|\W)(?:{words})\s*[:;]?\s*[\[(<]?$"), frozenset(table["tails"])
 
 

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.language.cue_patterns import cue_source
 from pipeline.lexicon.fold import fold, squash, strip_marks
 from pipeline.lexicon.tables import read_toml
 
@@ -43,16 +44,11 @@ class _Lexicon:
     words: frozenset[str]
 
 
-def _words(table: list[str]) -> str:
-    forms = sorted({fold(word) for word in table}, key=len, reverse=True)
-    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
-
-
 @lru_cache(maxsize=1)
 def _lexicon() -> _Lexicon:
     table = read_toml("person_names.toml")
     surnames = frozenset(fold(name) for name in table["surnames"])
-    address, ranks = _words(table["address"]), _words(table["ranks"])
+    address, ranks = cue_source(table["address"]), cue_source(table["ranks"])
     one_title = rf"(?:{address}|{ranks})(?!\w)\.?[\s:,]*"
     return _Lexicon(
         surnames,
@@ -61,7 +57,7 @@ def _lexicon() -> _Lexicon:
         re.compile(rf"(?<!\w)(?P<title>(?:{one_title})+)"),
         re.compile(rf"^[\W_]*(?:{one_title})+"),
         re.compile(rf"(?<!\w)(?:{address})(?!\w)"),
-        re.compile(rf"(?:{_words(table['not_addressed'])})(?!\w)"),
+        re.compile(rf"(?:{cue_source(table['not_addressed'])})(?!\w)"),
         frozenset(squash(phrase) for phrase in table["not_names"]),
         frozenset(fold(word) for word in table["not_syllables"]),
     )

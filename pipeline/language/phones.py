@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from pipeline.language.cue_patterns import cue_source
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.tables import read_toml
 
@@ -42,13 +43,9 @@ class PhoneSpan:
 def _cues() -> re.Pattern[str]:
     table = read_toml("contact_cues.toml")["phone"]
     names = {"phone": table["cues"], "fax": table["fax"], "hotline": table["hotline"], "other": table["other"]}
-    # Longest first within one alternation, so that "số fax" is not read as "số …" and "mã số thuế" is not "mã số".
-    words = sorted(((word, kind) for kind, group in names.items() for word in group), key=lambda p: -len(p[0]))
-    groups: dict[str, list[str]] = {}
-    for word, kind in words:
-        groups.setdefault(kind, []).append(re.escape(fold(word)).replace(r"\ ", r"\s+"))
+    # One alternation, "other" first: "mã số thuế" is not to be read as "số …".
     order = ("other", "hotline", "fax", "phone")
-    return re.compile("|".join(rf"(?P<{kind}>(?<!\w)(?:{'|'.join(groups[kind])})(?!\w))" for kind in order))
+    return re.compile("|".join(rf"(?P<{kind}>(?<!\w)(?:{cue_source(names[kind])})(?!\w))" for kind in order))
 
 
 def find_phones(text: str) -> list[PhoneSpan]:

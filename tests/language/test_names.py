@@ -22,6 +22,7 @@ FOUND = [
         "đồng chí Nguyễn Xuân Danh\n~ Phó Chủ tịch UBND huyện cùng đồng chí Trần Đăng Ánh — Phó Chủ tịch",
         [("Nguyễn Xuân Danh", "đồng chí"), ("Trần Đăng Ánh", "đồng chí")],
     ),
+    ("cùng đông chi Trần Đăng Ánh", [("Trần Đăng Ánh", "đông chi")]),  # marks of the form of address lost
     # where the name ends when no comma says so
     ("Ông Nguyễn Văn An Phó Giám đốc Sở", [("Nguyễn Văn An", "Ông")]),
     ("ông Lê Mai Toản Chủ tịch UBND", [("Lê Mai Toản", "ông")]),
