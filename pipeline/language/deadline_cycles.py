@@ -42,12 +42,12 @@ _DATED = tuple(
     for pattern in (
         # "ngày 15 của tháng cuối quý", "ngày cuối cùng của tháng đầu quý sau"
         rf"{_HEAD}{_DAY}(?:\s+cua)?\s+thang\s+(?P<which>dau|giua|cuoi)(?:\s+(?:tien|cung))?(?:\s+cua)?(?:\s+moi|\s+hang)?"
-        r"\s+quy(?:\s+(?:sau|tiep\s+theo|ke\s+tiep))?(?!\w)",
+        r"\s+qu[yi](?:\s+(?:sau|tiep\s+theo|ke\s+tiep))?(?!\w)",
         # "trước ngày 15/12 hằng năm"
         rf"{_HEAD}{_MONTH_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
         rf"(?<=[\s,])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
         # "trước ngày 20 hằng tháng", "ngày 20 của tháng tiếp theo"
-        rf"{_HEAD}{_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>thang|quy)(?!\w)",
+        rf"{_HEAD}{_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>thang|qu[yi])(?!\w)",
         rf"{_HEAD}{_DAY}(?:\s+cua)?\s+(?P<unit>thang)\s+(?P<following>sau|tiep\s+theo|tiep\s+sau|ke\s+tiep|bao\s+cao)(?!\w)",
         rf"{_HEAD}{_DAY}\s+cua\s+(?P<unit>thang)(?P<following>)(?!\w|\s+(?:\d|dau|giua|cuoi|nay))",
         # "trước ngày 25/6 đối với báo cáo 6 tháng", "trước ngày 10/01 của năm liền kề năm báo cáo"
@@ -89,19 +89,19 @@ _CERTAIN = r"(?!\s*/?\s*\d|\s+(?:[ivx]+(?!\w)|dau|cuoi|nay|sau|toi|truoc|qua|hoc
 _ONCE = r"(?:\s+(?:mot|0?1)\s+lan|\s*/\s*(?:0?1\s+)?lan)"
 _ITEM = re.compile(
     rf"(?:(?P<regular>dinh\s+ky)\s+)?(?:(?P<every>hang|moi)\s+)?"
-    rf"(?:(?P<count>\d{{1,2}})\s+)?(?P<unit>ngay|tuan|thang|quy|nam)(?!\w)(?:(?P<once>{_ONCE})|{_CERTAIN})"
-    r"|(?:mot|0?1)\s+lan\s*/\s*(?:(?P<count2>\d{1,2})\s+)?(?P<unit2>tuan|thang|quy|nam)(?!\w)"
+    rf"(?:(?P<count>\d{{1,2}})\s+)?(?P<unit>ngay|tuan|thang|qu[yi]|nam)(?!\w)(?:(?P<once>{_ONCE})|{_CERTAIN})"
+    r"|(?:mot|0?1)\s+lan\s*/\s*(?:(?P<count2>\d{1,2})\s+)?(?P<unit2>tuan|thang|qu[yi]|nam)(?!\w)"
 )
 _SEPARATOR = re.compile(r"\s*(?:,\s*va|,|va|hoac|/)\s*")
 _LEAD = re.compile(r"(?<!\w)bao\s+cao\s+(?P<regular>dinh\s+ky\s*)?[(:]?\s*\Z")
-_START = re.compile(r"(?<!\w)(?:(?:dinh\s+ky|hang|moi|\d{1,2}\s+thang|thang|quy)(?!\w)|(?:mot|0?1)\s+lan\s*/)")
+_START = re.compile(r"(?<!\w)(?:(?:dinh\s+ky|hang|moi|\d{1,2}\s+thang|thang|qu[yi])(?!\w)|(?:mot|0?1)\s+lan\s*/)")
 _SEVERAL_TIMES = re.compile(r"\s*,?\s*(?:it\s+nhat\s+|toi\s+thieu\s+)?(?:0?[2-9]|\d\d|hai|ba|bon)\s+lan(?!\w)")
 # The words themselves, with marks: "hạng", "Việt Nam" and "quỹ" fold to the same letters.
 _EVERY_WORDS = frozenset({"hằng", "hàng", "hăng", "hẳng", "mỗi", "mỏi", "mổi"})
-_UNIT_WORDS = frozenset({"ngày", "tuần", "tháng", "thang", "quý", "năm", "nãm"})
+_UNIT_WORDS = frozenset({"ngày", "tuần", "tháng", "thang", "quý", "quí", "năm", "nãm"})
 _RULES = {
     "ngay": "FREQ=DAILY", "tuan": "FREQ=WEEKLY", "thang": "FREQ=MONTHLY",
-    "quy": "FREQ=MONTHLY;INTERVAL=3", "nam": "FREQ=YEARLY",
+    "quy": "FREQ=MONTHLY;INTERVAL=3", "qui": "FREQ=MONTHLY;INTERVAL=3", "nam": "FREQ=YEARLY",
 }  # fmt: skip
 
 

@@ -23,7 +23,7 @@ _DAY_MONTH = re.compile(
 )
 _MONTH = re.compile(r"thang\s+(?P<month>\d{1,2})(?!\s?[/\d])(?P<this_year>\s+nam\s+nay)?")
 _QUARTER = re.compile(
-    r"quy\s+(?P<quarter>iv|iii|ii|i|[1-4])(?!\w)(?:\s*(?:[/\-,]|,?\s*nam)\s*(?P<year>\d{4}))?(?![\d/])"
+    r"qu[yi]\s+(?P<quarter>iv|iii|ii|i|[1-4])(?!\w)(?:\s*(?:[/\-,]|,?\s*nam)\s*(?P<year>\d{4}))?(?![\d/])"
 )
 _YEAR = re.compile(r"nam\s+(?P<year>\d{4})(?![\d/\-–])")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}

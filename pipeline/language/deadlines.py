@@ -126,7 +126,8 @@ def _due(where: Folded, sentences: Sentences, moments: Moments, issued: date | N
 def _is_ordered(sentences: Sentences, match: re.Match[str], moment: Moment) -> bool:
     """Whether the sentence asks for something by the moment; the vaguer the bound, the more it has to say so."""
     start, end = match.start(), moment.end
-    if re.match(r"(?:thoi|han)\s", match[0]):
+    whole_year = (moment.last - moment.first).days > 100
+    if re.match(r"(?:thoi|han)\s", match[0]) and not (whole_year and match[0].startswith("thoi gian thuc")):
         return True
     if moment.first == moment.last:
         if match.lastgroup == "within" or is_weak(match[0]):
@@ -134,14 +135,14 @@ def _is_ordered(sentences: Sentences, match: re.Match[str], moment: Moment) -> b
         return sentences.directs(start, end)
     if sentences.is_goal(start) or sentences.is_event(start) or sentences.told(start):
         return False
-    if (moment.last - moment.first).days > 100:
+    if whole_year:
         # A whole year: "hoàn thành trong năm 2020" is an order only when the sentence gives one, else it describes.
         return sentences.finishes(start, reach=18) and sentences.orders(start, end)
     return sentences.makes(start)
 
 
 _EVERY_YEAR = re.compile(
-    r"\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+(?:nam|quy|thang)|cung\s+nam"
+    r"\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+(?:nam|qu[yi]|thang)|cung\s+nam"
     r"|nam\s+(?:sau|truoc|lien\s+(?:ke|truoc|sau)|tiep\s+theo|ke\s+hoach|ngan\s+sach))(?!\w)"
 )
 _AND = re.compile(r"\s*,?\s+va\s+(?:truoc\s+)?")
@@ -156,11 +157,11 @@ def _past_label(where: Folded, match: re.Match[str]) -> int:
     return match.end()
 
 
+_FAR_AHEAD = 183
 _FROM = re.compile(r"(?<!\w)tu\s+(?P<now>nay(?!\w))?")
 _TO = re.compile(r"\s*,?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?(?!\w)|[-–])\s*")
 _DAY_ONLY = re.compile(r"(?:ngay\s+)?(?P<day>\d{1,2})(?=\s*(?:,|den|toi|-|–|cho\s))")
 _MONTH_ONLY = re.compile(r"thang\s+(?P<month>\d{1,2})(?=\s*(?:,|den|toi|-|–))")
-_NOW = re.compile(r"tu\s+nay\s*")
 
 
 def _periods(where: Folded, sentences: Sentences, moments: Moments, issued: date | None) -> Iterator[DeadlineSpan]:
@@ -170,6 +171,9 @@ def _periods(where: Folded, sentences: Sentences, moments: Moments, issued: date
             continue
         first, last, end, inferred = read
         if first > last or (issued and last < issued):
+            continue
+        # "Từ ngày 1/1 đến ngày 6/7 đã giao …", told on 8/7: the next such days are not meant.
+        if issued and inferred and (last - issued).days > _FAR_AHEAD:
             continue
         start = match.start()
         if sentences.trapped(start, end, known_future=issued is not None) or sentences.quoted(start):
@@ -208,7 +212,7 @@ def _period(
     if begin:
         first = begin.first
         # "từ 25/12 đến 05/01/2020", "từ ngày 15/6 đến 30/6/2019": the year printed is that of the end.
-        if begin.inferred_year and not inferred:
+        if begin.inferred_year:
             first = _at_most(first.day, first.month, last)
         return first, last, until.end, inferred
     if day_only and until.first == until.last:

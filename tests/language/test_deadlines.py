@@ -62,6 +62,8 @@ DUE = [
     ("Hoàn thành trong quý III năm 2024.", "2024-09-30", "by", "trong quý III năm 2024"),
     ("Hoàn thành trong quý II/2024.", "2024-06-30", "by", "trong quý II/2024"),
     ("Yêu cầu các đơn vị hoàn thành trong năm 2024.", "2024-12-31", "by", "trong năm 2024"),
+    ("Thời gian hoàn thành\ntrong quí III năm 2024, thời gian cụ thể", "2024-09-30", "by", "trong quí III năm 2024"),
+    ("Thời gian thực hiện: Quý III/2024.", "2024-09-30", "by", "Thời gian thực hiện: Quý III/2024"),
     ("Thời gian hoàn thành: Tháng 8/2024.", "2024-08-31", "by", "Thời gian hoàn thành: Tháng 8/2024"),
     ("Sở Kế hoạch chủ trì xây dựng kế hoạch trong tháng 7/2024", "2024-07-31", "by", "trong tháng 7/2024"),
     # a bare line that says only when, under the sentence that says what
@@ -110,6 +112,7 @@ PERIODS = [
     ("treo cờ từ ngày 30/8 đến hết ngày 03/9/2024", ("2024-08-30", "2024-09-03")),
     ("Tổ chức trực ban từ ngày 15 đến hết ngày 20/6/2024", ("2024-06-15", "2024-06-20")),
     ("tổ chức ra quân từ ngày 25/12 đến ngày 05/01/2025", ("2024-12-25", "2025-01-05")),  # over New Year
+    ("Tổ chức ra quân từ ngày 01/5 đến 30/5", ("2024-05-01", "2024-05-30")),  # begun already, no year printed
     ("Phân công trực từ 7h00 ngày 01/9/2024 đến 17h00 ngày 03/9/2024", ("2024-09-01", "2024-09-03")),
     ("Triển khai tuyên truyền từ tháng 6 đến tháng 8/2024", ("2024-06-01", "2024-08-31")),
     ("Từ nay đến hết ngày 30/6/2024, các đơn vị tăng cường kiểm tra", ("2024-05-15", "2024-06-30")),
@@ -159,6 +162,7 @@ RECURRING = [
         ],
     ),
     ("6 tháng một lần, các đơn vị báo cáo về UBND tỉnh.", [("6 tháng một lần", "FREQ=MONTHLY;INTERVAL=6", None)]),
+    ("Hàng quí báo cáo về Sở.", [("Hàng quí", "FREQ=MONTHLY;INTERVAL=3", None)]),  # the other spelling
     ("Báo cáo 01 lần/quý về Sở.", [("01 lần/quý", "FREQ=MONTHLY;INTERVAL=3", None)]),
     # with the day
     (
@@ -285,6 +289,7 @@ NONE = [
     "bầu cử đại biểu Hội đồng nhân dân các cấp nhiệm kỳ 2021-2026",
     "V/v hoàn thành quyết toán trước ngày 30/6/2024",
     "Thực hiện Kế hoạch “hoàn thành xây dựng nhà ở trước ngày 30/6/2024”",
+    "Từ ngày 1/1 đến ngày 10/5, UBND tỉnh giao 833 nhiệm vụ cho các sở.",
     # goals and narrative
     "phấn đấu hoàn thành các tiêu chí đã đăng ký thực hiện trong năm 2024",
     "trong năm 2024 đạt chuẩn nông thôn mới",
@@ -292,6 +297,7 @@ NONE = [
     "báo cáo tình hình, kết quả công tác tiếp công dân trong tháng 5 năm 2024 như sau",
     "Tham mưu kế hoạch tái cơ cấu ngành nông nghiệp đến năm 2025",
     "đánh giá kết quả thực hiện các chỉ tiêu trong 06 tháng đầu năm",
+    "Thời gian thực hiện: năm 2024",  # how long a project runs
     "bố trí vốn cho các dự án hoàn thành đưa vào sử dụng trong năm 2024",
     # cycles of other things
     "Sao lưu dữ liệu hằng ngày, hằng tuần đối với các ứng dụng.",
