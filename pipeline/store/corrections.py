@@ -83,22 +83,24 @@ def apply(record: Record, corrections: Iterable[Correction]) -> Replayed:
 
     Raises ``CorrectionInvalid`` when the outcome is no valid record.
     """
-    data = copy.deepcopy(record.model_dump(mode="json"))
     conflicts: list[str] = []
-    last = ""
     for correction in corrections:
-        last = correction.pointer
+        data = record.model_dump(mode="json")
         conflict = _apply_one(data, correction)
         if conflict:
             conflicts.append(conflict)
-    if not last:
-        return Replayed(record, conflicts)
-    _drop_answered_warnings(data)
+        _drop_answered_warnings(data)
+        # Validated after each step: anchors compare items, and an item has its defaults only once it was validated.
+        record = _valid(data, correction.pointer)
+    return Replayed(record, conflicts)
+
+
+def _valid(data: dict[str, Any], pointer: str) -> Record:
     try:
-        return Replayed(Record.model_validate(data), conflicts)
+        return Record.model_validate(data)
     except ValidationError as error:
         first = error.errors()[0]
-        where = "/" + "/".join(map(str, first["loc"])) if first["loc"] else last
+        where = "/" + "/".join(map(str, first["loc"])) if first["loc"] else pointer
         raise CorrectionInvalid(pointer=where, reason=first["msg"]) from error
 
 

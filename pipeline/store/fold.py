@@ -22,6 +22,8 @@ _WORD = re.compile(r"\S+")
 def searchable(text: str) -> str:
     """The folded text: lower case without marks, words separated by spaces, as long as ``text`` in NFC."""
     bare = strip_marks(fold(unicodedata.normalize("NFC", text)))
+    if not bare.islower():  # "İ" grows when lowered and so keeps its case until its dot is gone
+        bare = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in bare)
     return _BETWEEN_WORDS.sub(" ", bare)
 
 
