@@ -137,7 +137,9 @@ def _is_party(name: str) -> bool:
     key = key_of(name).strip(_EDGE)
     if re.fullmatch(cue_pattern("task.item_verbs").pattern, fold(name).strip(_EDGE)):
         return False
-    if not 3 <= len(key) <= 190:
+    if re.match(r"(?:ban hanh|bao cao|thong bao|hoi dap|truong hop)\b", key):
+        return False
+    if not 3 <= len(key) <= 320:
         return False
     return bool(_PARTY_HEAD.match(key))
 

@@ -12,6 +12,8 @@ _CLAUSE = re.compile(r"[.;:](?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|th
 # "… thực hiện quy chế dân chủ theo Pháp lệnh số …": what stands right before the citation parts it from the verb.
 _ENDS_IN_ACCORDING = re.compile(r"\btheo\s+(?:các\s+)?$")
 _GOES_ON = re.compile(r"\s*(?:đặc biệt|cụ thể|nhất là|trọng tâm|trong đó có|gồm|bao gồm|trước mắt)\b")
+# "Kế hoạch này thay thế Kế hoạch số …": the document speaks of itself.
+_SELF = re.compile(r"\b(?:văn bản|công văn|kế hoạch|quyết định|chỉ thị|thông báo|nghị quyết|quy chế|quy định|hướng dẫn|nghị định|thông tư)\s+này\b")
 _REACH = 220
 
 
@@ -48,7 +50,7 @@ def relation_of(text: str, start: int, deciding: bool) -> tuple[str, int, int] |
     found: list[tuple[int, int, int, str]] = []
     decides = set(cues("relation_context.deciding"))
     for name, pattern in _verbs():
-        if name in decides and not deciding:
+        if name in decides and not deciding and not _SELF.search(window):
             continue
         for match in pattern.finditer(window):
             if breaker and match.end() <= breaker.end() and not (match.start() >= breaker.start()):
@@ -76,7 +78,7 @@ def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
 
 
 def _proposed(before: str) -> bool:
-    return bool(cue_pattern("relation_context.proposals").search(before[-60:]))
+    return bool(cue_pattern("relation_context.proposals").search(before[-200:]))
 
 
 def _noun(window: str, match: re.Match[str]) -> bool:

@@ -18,10 +18,10 @@ _OF = re.compile(r"\s*[,;]?\s*(?:của|cảu|cua|do)\s+", re.IGNORECASE)
 _OPEN, _CLOSE = "“\"«", "”\"»"
 # An issuer's name ends where its title, a date, a new clause or a bracket begins.
 _ISSUER_END = re.compile(
-    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:về|v/v|ngày|quy\s+định|ban\s+hành|phê\s+duyệt|hướng\s+dẫn|sửa\s+đổi|bổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy"
+    # Verbs in lower case only ("Sở Giao thông vận tải"); a title may begin with a capital ("của Chính phủ Quy định …").
+    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:[Vv]ề|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy"
     r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công\s+văn|Nghị\s+|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch|Thông\s+(?:tư|báo)|Luật\s|Kết\s+luận|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
-    r"|thanh\s+tra\s+(?:việc|công)|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)",
-    re.IGNORECASE,
+    r"|thanh\s+tra\s+(?:việc|công)|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)"
 )
 _BEFORE = re.compile(
     r"(?:(?:của|bởi)\s+((?:(?!\b(?:đã|được|đến|và các|cho|của)\b)[^,;:.()\n]){3,90}?)\s+(?:tại|trong|ở)\s+(?:các\s+)?"
@@ -176,7 +176,8 @@ def _title_end(text: str, start: int, limit: int) -> int:
             continue
         end = at
         break
-    if stop := re.compile(cue_pattern("title.ends").pattern).search(folded, start, end):
+    ends = cue_pattern("title.ends").pattern + r"|\bvà\s+(?:sửa đổi|bãi bỏ|thay thế|bổ sung|hủy bỏ)(?:,\s*bổ sung)?\s+(?=\w+\s+\w+\s+(?:số\s+)?\d)"
+    if stop := re.compile(ends).search(folded, start, end):
         end = stop.start()
     return start + len(text[start:end].rstrip(" .,;:-–/"))
 

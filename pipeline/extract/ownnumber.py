@@ -14,7 +14,7 @@ from pipeline.language.numbers import parse_number
 from pipeline.layout import Flow, Zone
 from pipeline.read.model import Box, Page
 
-_LEAD = re.compile(r"^\W{0,3}(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*")
+_LEAD = re.compile(r"^\W{0,3}(?:(?:[^\W\d_]+\s+){1,4}(?=[Ss]ố\s*:))?(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*")
 _SERIAL = re.compile(r"^[\s.…_]*([\dOolI|]{1,6}[a-zđ]?)?[\s.…_]*(?=[/\-–l|I]|$)")
 _CODE = re.compile(r"[/\-–]\s*[A-ZĐÐ].*$")
 # Measured on the annotated scans: printed serials are read at 0.9 and more, pen strokes rarely above 0.8.

@@ -8,6 +8,7 @@ from pipeline.layout.closing import zone_closing
 from pipeline.layout.flow import Flow, PageLine, Span
 from pipeline.layout.header import zone_header
 from pipeline.layout.outline import build_body
+from pipeline.layout.signs import is_contact_line
 from pipeline.layout.split import page_lines, set_aside, split_documents
 from pipeline.layout.zones import ZONE_NAMES, DocumentLayout, Paragraph, Zone
 from pipeline.read.model import Page
@@ -23,6 +24,10 @@ def analyse(pages: Sequence[Page]) -> list[DocumentLayout]:
     return [_document(part) for part in split_documents(lines) if part]
 
 
+def _in_body(at: int, body_from: int, closing_from: int) -> bool:
+    return body_from <= at < closing_from
+
+
 def _document(lines: list[PageLine]) -> DocumentLayout:
     aside = set_aside(lines)
     header, body_from = zone_header(lines, aside)
@@ -32,6 +37,9 @@ def _document(lines: list[PageLine]) -> DocumentLayout:
     annex_at: int | None = None
     for at, line in enumerate(lines):
         zone = aside.get(at) or header.get(at) or closing.get(at)
+        if zone is None or zone in (Zone.SIGNATURE, Zone.FURNITURE):
+            # Ô số 13 stands at the foot of the first page or under the signature.
+            zone = Zone.CONTACT if is_contact_line(line.text) and not _in_body(at, body_from, closing_from) else zone
         if zone is None:
             zone = Zone.ANNEX if at >= annex_from else Zone.BODY if body_from <= at < closing_from else Zone.FURNITURE
         if zone is Zone.ANNEX and annex_at is None:

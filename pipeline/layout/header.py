@@ -159,7 +159,9 @@ class _Header:
     def _starts_element(self, at: int) -> bool:
         text = self.lines[at].text
         return bool(
-            motto_of(text) or is_date_line(text) or is_addressees(text) or is_number_line(text)
+            motto_of(text) or is_addressees(text)
+            or (is_date_line(text) and not self._has(Zone.PLACE_DATE))
+            or (is_number_line(text) and not self._has(Zone.NUMBER))
             or mark_of(text, "urgency") or mark_of(text, "secrecy") or _BULLET.match(text)
             or self._telegram(text) or _DECIDES.match(key_of(text))
         )  # fmt: skip
@@ -190,7 +192,8 @@ class _Header:
             # The rule under the subject, or the blank line before the body, parts them; so does the body's margin.
             return gap < 0.95 * height and not self._at_body_margin(line) and not _BODY_WORDS.match(key_of(text))
         if first:
-            return not _BODY_WORDS.match(key_of(text)) or bool(subject_lead(text))
+            # A subject may begin like a body ("thực hiện Chỉ thị số …"), but it is short and ends no sentence.
+            return not _BODY_WORDS.match(key_of(text)) or (len(text) < 95 and not self._ends_sentence(text))
         if _BODY_WORDS.match(key_of(text)) or line.blank_before() > 1:
             return False
         return line.bold == above.bold and not self._ends_sentence(above.text)

@@ -67,9 +67,18 @@ def is_state_name(text: str) -> bool:
     return motto_of(text) is not None and key_of(text).replace(" ", "")[:9] not in ("doclap-tu", "doclaptud")
 
 
+@cache
+def _typed_number() -> re.Pattern[str]:
+    """"Nghị quyết số: 94/2025/UBTVQH15", "Luật số: 121/2025/QH15": the National Assembly names the type first."""
+    names = "|".join(re.escape(title) for title, _ in _type_titles())
+    return re.compile(rf"^\W{{0,3}}(?:{names})\s+so\s*:\s*[\w.…_\s]{{0,12}}/.*\d\s*$")
+
+
 def is_number_line(text: str) -> bool:
     if len(text) > 60:
         return False
+    if _typed_number().match(key_of(text)):
+        return True
     return bool(_NUMBER_LINE.match(text) or _PARTY_NUMBER.match(text))
 
 
@@ -89,6 +98,11 @@ def is_date_line(text: str) -> bool:
 
 def is_furniture(text: str) -> bool:
     return bool(_FURNITURE.match(text.lower()) or _URL.match(text))
+
+
+def is_contact_line(text: str) -> bool:
+    """A line of ô số 13: address, telephone, fax, e-mail, web site."""
+    return bool(re.match(r"\W{0,3}(?:dia chi|dien thoai|dt|tel|fax|e-?mail|website|web|hotline)\s*:", key_of(text)))
 
 
 def subject_lead(text: str) -> bool:

@@ -126,7 +126,8 @@ def _at_edge(lines: list[PageLine], at: int) -> bool:
 def _stamp(lines: list[PageLine], at: int) -> list[int]:
     """Indexes of the lines of the received stamp whose title is line ``at``."""
     if lines[at].box is not None:
-        return [other for other in range(len(lines)) if other == at or _in_stamp(lines[other], lines[at])]
+        members = [other for other in range(len(lines)) if other == at or _in_stamp(lines[other], lines[at])]
+        return members + [other for other in range(len(lines)) if other not in members and _under(lines, members, other)]
     members = [at]
     if at and _is_receiver(lines[at - 1]):
         members.append(at - 1)
@@ -136,6 +137,16 @@ def _stamp(lines: list[PageLine], at: int) -> list[int]:
             break
         members.append(after)
     return members if len(members) > 1 else []
+
+
+def _under(lines: list[PageLine], members: list[int], at: int) -> bool:
+    """A short line right under the last one of the stamp and aligned with it ("Chuyển: …" goes on)."""
+    last = max((lines[m] for m in members), key=lambda line: line.box[1] if line.box else 0.0)
+    line = lines[at]
+    if line.page is not last.page or line.box is None or last.box is None or len(line.text) > 30:
+        return False
+    gap = line.box[1] - last.box[3]
+    return stamp_line(last.text) and 0 <= gap < last.box[3] - last.box[1] and abs(line.box[0] - last.box[0]) < 0.012
 
 
 def _is_receiver(line: PageLine) -> bool:

@@ -86,7 +86,7 @@ class DocumentLayout:
     def zone(self, zone: Zone) -> Flow:
         """Flow over the lines of a zone, one line each; empty when the document has none."""
         if zone not in self.flows:
-            self.flows[zone] = Flow.of_lines(self.lines_of(zone))
+            self.flows[zone] = Flow.of_lines(self.lines_of(zone), " " if zone is Zone.SUBJECT else "\n")
         return self.flows[zone]
 
     def lines_of(self, zone: Zone) -> list[PageLine]:

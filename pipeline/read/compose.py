@@ -133,11 +133,18 @@ def _wide_cuts(row: list[RawWord], aspect: float, ink: Sequence[Box]) -> list[in
     for at, word in enumerate(row):
         if at:
             gap = word.box[0] - right - _inked(right, word.box[0], row, ink)
-            if gap > WIDE_GAP * height or (at_character in starts and gap > 0.2 * height):
+            wide = gap > WIDE_GAP * height and not (gap < 12 * height and _blank_between(row[at - 1].text, word.text))
+            if wide or (at_character in starts and gap > 0.2 * height):
                 cuts.append(at)
         right = max(right, word.box[2])
         at_character += len(word.text) + 1
     return cuts
+
+
+def _blank_between(left: str, right: str) -> bool:
+    """A draft's blanks: "Số:      /UBND", "ngày      tháng      năm"."""
+    before, after = strip_marks(fold(left)).strip(" :.,"), strip_marks(fold(right))
+    return (before == "so" and after.startswith("/")) or (before in ("ngay", "thang") and after in ("thang", "nam"))
 
 
 def _inked(left: float, right: float, row: list[RawWord], ink: Sequence[Box]) -> float:
