@@ -12,6 +12,8 @@ from functools import lru_cache
 
 from pipeline.lexicon.fold import fold, strip_marks
 
+# Between two syllables: white space, or the stray stop that recognition puts there ("Lịch. công tác").
+_GAP = r"(?:\s+|\s?[.,]\s?)"
 _LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 
 
@@ -33,4 +35,4 @@ def cue_source(phrases: Iterable[str]) -> str:
 def _tolerant(form: str) -> str:
     classes = _classes()
     words = ("".join(classes.get(letter, re.escape(letter)) for letter in strip_marks(word)) for word in form.split())
-    return r"\s+".join(words)
+    return _GAP.join(words)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pipeline.language.cue_patterns import cue_source
 from pipeline.lexicon.fold import fold, strip_marks
 from pipeline.lexicon.tables import read_toml
 
@@ -34,54 +35,22 @@ def folded(text: str) -> Folded:
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """A set of cue phrases."""
+    """A set of cue phrases, as one pattern over the marked form of a text."""
 
-    marked: re.Pattern[str] | None
-    bare: re.Pattern[str] | None
+    pattern: re.Pattern[str]
 
     def search(self, where: Folded, start: int, end: int) -> bool:
         """Whether a cue stands within ``[start, end)``."""
-        start = max(0, start)
-        return any(
-            pattern is not None and pattern.search(form, start, end) is not None
-            for pattern, form in ((self.marked, where.marked), (self.bare, where.bare))
-        )
-
-    def last(self, where: Folded, start: int, end: int) -> int | None:
-        """The offset where the last cue within ``[start, end)`` ends."""
-        ends = [
-            match.end()
-            for pattern, form in ((self.marked, where.marked), (self.bare, where.bare))
-            if pattern is not None
-            for match in pattern.finditer(form, max(0, start), end)
-        ]
-        return max(ends, default=None)
+        return self.pattern.search(where.marked, max(0, start), end) is not None
 
     def first(self, where: Folded, start: int, end: int) -> int | None:
         """The offset where the first cue within ``[start, end)`` begins."""
-        starts = [
-            match.start()
-            for pattern, form in ((self.marked, where.marked), (self.bare, where.bare))
-            if pattern is not None and (match := pattern.search(form, max(0, start), end))
-        ]
-        return min(starts, default=None)
+        match = self.pattern.search(where.marked, max(0, start), end)
+        return match.start() if match else None
 
-
-# Between the words of a cue: white space, or the stray stop that recognition puts there ("Lịch. công tác").
-_GAP = r"(?:\s+|\s?[.,]\s?)"
-
-
-def _alternation(phrases: list[str]) -> str:
-    return "|".join(re.escape(p).replace(r"\ ", _GAP) for p in sorted(phrases, key=len, reverse=True))
-
-
-def _cues(phrases: list[str]) -> Cues:
-    single = sorted({fold(p) for p in phrases if " " not in p})
-    several = sorted({strip_marks(fold(p)) for p in phrases if " " in p})
-    return Cues(
-        re.compile(rf"(?<!\w)(?:{_alternation(single)})(?!\w)") if single else None,
-        re.compile(rf"(?<!\w)(?:{_alternation(several)})(?!\w)") if several else None,
-    )
+    def last(self, where: Folded, start: int, end: int) -> int | None:
+        """The offset where the last cue within ``[start, end)`` ends."""
+        return max((match.end() for match in self.pattern.finditer(where.marked, max(0, start), end)), default=None)
 
 
 @lru_cache(maxsize=1)
@@ -92,36 +61,29 @@ def _table() -> dict[str, dict[str, list[str]]]:
 @lru_cache(maxsize=64)
 def group(section: str, *names: str) -> Cues:
     """The cues of one or more lists of a section, as one set."""
-    return _cues([phrase for name in names for phrase in _table()[section][name]])
+    phrases = [phrase for name in names for phrase in _table()[section][name]]
+    return Cues(re.compile(rf"(?<!\w)(?:{cue_source(phrases)})(?!\w)"))
 
 
 @lru_cache(maxsize=16)
 def adjacent(section: str, name: str) -> Cues:
     """The cues of a list, to be found only at the very end of a stretch of text."""
-    phrases = _table()[section][name]
-    single = sorted({fold(p) for p in phrases if " " not in p})
-    several = sorted({strip_marks(fold(p)) for p in phrases if " " in p})
-    return Cues(
-        re.compile(rf"(?<!\w)(?:{_alternation(single)})\s*\Z") if single else None,
-        re.compile(rf"(?<!\w)(?:{_alternation(several)})\s*\Z") if several else None,
-    )
+    return Cues(re.compile(rf"(?<!\w)(?:{cue_source(_table()[section][name])})\s*\Z"))
+
+
+def _bare(phrases: list[str]) -> str:
+    """Alternation of phrases over bare text, longest first."""
+    forms = sorted({strip_marks(fold(phrase)) for phrase in phrases}, key=lambda form: (-len(form), form))
+    return "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in forms)
 
 
 @lru_cache(maxsize=1)
 def bounds() -> re.Pattern[str]:
     """What stands before the date of a deadline; named groups ``before``, ``by`` and ``within``, over bare text."""
     table = _table()["bounds"]
-    kinds = [(name, strip_marks(fold(p))) for name in ("before", "by", "within") for p in table[name]]
-    # Longest first over all kinds together: "chậm nhất trước" is strict although "chậm nhất" is not.
-    kinds.sort(key=lambda item: -len(item[1]))
-    taken: set[str] = set()
-    parts: dict[str, list[str]] = {"before": [], "by": [], "within": []}
-    for name, phrase in kinds:
-        if phrase not in taken:
-            taken.add(phrase)
-            parts[name].append(phrase)
+    # "before" first: "chậm nhất trước" is strict although "chậm nhất" is not.
     return re.compile(
-        "|".join(rf"(?P<{name}>(?<!\w)(?:{_alternation(parts[name])})(?!\w))" for name in ("before", "by", "within"))
+        "|".join(rf"(?P<{name}>(?<!\w)(?:{_bare(table[name])})(?!\w))" for name in ("before", "by", "within"))
     )
 
 
@@ -140,4 +102,4 @@ def number_words() -> dict[str, int]:
 @lru_cache(maxsize=1)
 def this_document() -> str:
     """Pattern source, over bare text, of the words by which a document means itself."""
-    return _alternation([strip_marks(fold(p)) for p in _table()["relative"]["this_document"]])
+    return _bare(_table()["relative"]["this_document"])

@@ -17,7 +17,7 @@ _TIME = re.compile(
 )
 WEEKDAY = r"(?:thu\s+(?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu\s+nhat))(?!\w)"
 _WEEKDAY = re.compile(rf"\s*(?:(?:chieu|sang)\s+)?(?:ngay\s+)?{WEEKDAY}\s*[,(]?\s*")
-_CONNECT = re.compile(r"[\s:]*(?:(?:la|vao|luc|cho|khoang)\s+)*")
+_CONNECT = re.compile(r"[\s:*]*(?:(?:la|vao|luc|cho|khoang)\s+)*")
 _DAY_MONTH = re.compile(
     r"(?P<day>\d{1,2})\s?/\s?(?P<month>\d{1,2})(?!\s?/|\d|\s*%|\s+(?:so|thoi gian|tong|dien tich)\b)"
 )
