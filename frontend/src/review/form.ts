@@ -1,0 +1,293 @@
+// The right side: the form.  Flagged fields come first; every field knows its evidence, its doubts and its suggestions.
+
+import { el } from "../dom";
+import type { Box, Change, Field, Group, Item } from "./model";
+
+interface Events {
+  focus: (pointer: string) => void;
+  point: (pointer: string | null) => void;
+  image: (page: number) => string | null;
+}
+
+interface Control {
+  field: Field;
+  input: HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+  row: HTMLElement;
+  seen?: { page: number; boxes: Box[] };
+}
+
+const FLAGGED = ["missing", "unreadable", "low", "inferred"];
+const FLAG_WORDS: Record<string, string> = {
+  missing: "chưa có", unreadable: "không đọc được", inferred: "suy ra", low: "độ tin cậy thấp",
+  check: "nên xem lại", corrected: "người sửa", ok: "", empty: "",
+};
+
+export class Form {
+  readonly root = el("section", { class: "form", "aria-label": "Bản ghi" });
+  private controls = new Map<string, Control>();
+  private removed = new Set<string>();
+  private added: { pointer: string; controls: Control[] }[] = [];
+  private editable = false;
+  focused: string | null = null;
+
+  constructor(private events: Events) {}
+
+  show(groups: Group[], editable: boolean): void {
+    this.editable = editable;
+    this.controls.clear();
+    this.removed.clear();
+    this.added = [];
+    this.focused = null;
+    const flagged = groups.flatMap((group) => [
+      ...group.fields.filter((field) => FLAGGED.includes(field.flag)),
+    ]);
+    const parts: HTMLElement[] = [];
+    if (flagged.length) {
+      parts.push(el("h2", { class: "first", text: `Cần xem (${flagged.length})` }));
+      parts.push(...flagged.map((field) => this.row(field)));
+    }
+    for (const group of groups) {
+      const rest = group.fields.filter((field) => !FLAGGED.includes(field.flag));
+      if (!rest.length && !group.list) continue;
+      if (group.list) parts.push(...this.list(group));
+      else parts.push(el("h2", { text: group.name }), ...rest.map((field) => this.row(field)));
+    }
+    this.root.replaceChildren(...parts);
+    this.root.scrollTop = 0;
+    this.root.querySelectorAll("textarea").forEach(grow);
+  }
+
+  focusFirst(): void {
+    const first = [...this.controls.values()].find((control) => !control.input.disabled);
+    first?.input.focus({ preventScroll: true });
+  }
+
+  focusField(pointer: string): void {
+    const control = this.controls.get(pointer) ?? [...this.controls.values()].find((one) => one.field.pointer.startsWith(`${pointer}/`));
+    if (!control) return;
+    control.row.scrollIntoView({ block: "center", behavior: "smooth" });
+    control.input.focus({ preventScroll: true });
+  }
+
+  light(pointer: string | null): void {
+    for (const [key, control] of this.controls) {
+      control.row.classList.toggle("lit", pointer !== null && (key === pointer || key.startsWith(`${pointer}/`)));
+    }
+  }
+
+  next(from: EventTarget | null): void {
+    const inputs = [...this.root.querySelectorAll<HTMLElement>("input, textarea, select")].filter(
+      (one) => !(one as HTMLInputElement).disabled,
+    );
+    const at = inputs.indexOf(from as HTMLElement);
+    inputs[at + 1]?.focus();
+  }
+
+  fill(pointer: string, value: string, page: number, boxes: Box[]): void {
+    const control = this.controls.get(pointer);
+    if (!control) return;
+    control.input.value = value;
+    control.seen = { page, boxes };
+    this.mark(control);
+    if (control.input instanceof HTMLTextAreaElement) grow(control.input);
+    this.focusField(pointer);
+  }
+
+  refuse(pointer: string, message: string): boolean {
+    const key = [...this.controls.keys()].find((one) => one === pointer || one.startsWith(`${pointer}/`));
+    const control = key ? this.controls.get(key) : undefined;
+    if (!control) return false;
+    control.row.querySelector(".refusal")?.remove();
+    control.row.append(el("div", { class: "refusal", role: "alert", text: message }));
+    this.focusField(control.field.pointer);
+    return true;
+  }
+
+  /** Every field that an area may be read into, by title. */
+  targets(): { pointer: string; title: string }[] {
+    return [...this.controls.values()]
+      .filter((control) => ["text", "long", "date"].includes(control.field.kind) && !control.input.disabled)
+      .map((control) => ({ pointer: control.field.pointer, title: control.field.title }));
+  }
+
+  changes(): Change[] {
+    const found: Change[] = [];
+    for (const [pointer, control] of this.controls) {
+      const gone = [...this.removed].some((item) => pointer === item || pointer.startsWith(`${item}/`));
+      if (gone || control.field.kind === "fixed" || control.input.value === control.field.value) continue;
+      found.push({ op: "set", pointer, value: control.input.value, ...(control.seen ?? {}) });
+    }
+    // Later items first, so that the places of the earlier ones still hold.
+    const place = (pointer: string) => Number(pointer.split("/").pop());
+    for (const pointer of [...this.removed].sort((a, b) => place(b) - place(a))) {
+      found.push({ op: "remove", pointer, value: "" });
+    }
+    for (const item of this.added) {
+      const values: Record<string, string> = {};
+      for (const control of item.controls) {
+        if (control.input.value.trim()) values[control.field.pointer] = control.input.value;
+      }
+      if (Object.keys(values).length) found.push({ op: "insert", pointer: `${item.pointer}/-`, value: values });
+    }
+    return found;
+  }
+
+  /** Crops of the ink are drawn again when a page's picture arrives. */
+  refreshCrops(): void {
+    for (const control of this.controls.values()) this.crop(control, control.row.classList.contains("active"));
+  }
+
+  private list(group: Group): HTMLElement[] {
+    const list = group.list!;
+    const body = el("div", { class: "items" });
+    const count = el("span", { class: "count", text: String(list.items.length) });
+    const head = el("h2", {}, group.name, " ", count);
+    for (const item of list.items) body.append(this.item(item));
+    const parts: HTMLElement[] = [head, body];
+    if (this.editable) {
+      const add = el("button", { type: "button", class: "add", text: `+ ${list.add}` });
+      add.addEventListener("click", () => {
+        const controls: Control[] = [];
+        const card = el("div", { class: "item new" });
+        for (const field of list.blank) {
+          const row = this.row({ ...field }, `new${this.added.length}/${field.pointer}`);
+          controls.push(this.controls.get(`new${this.added.length}/${field.pointer}`)!);
+          this.controls.delete(`new${this.added.length}/${field.pointer}`);
+          card.append(row);
+        }
+        this.added.push({ pointer: list.pointer, controls });
+        body.append(card);
+        controls[0]?.input.focus();
+      });
+      parts.push(add);
+    }
+    return parts;
+  }
+
+  private item(item: Item): HTMLElement {
+    const card = el("div", { class: "item", "data-pointer": item.pointer });
+    const head = el("div", { class: "item-head" }, el("span", { text: item.title }));
+    card.append(head, ...item.fields.map((field) => this.row(field)));
+    card.addEventListener("mouseenter", () => this.events.point(item.pointer));
+    card.addEventListener("mouseleave", () => this.events.point(null));
+    if (this.editable) {
+      const remove = el("button", { type: "button", class: "remove", title: "Bỏ mục này", "aria-label": `Bỏ ${item.title}`, text: "×" });
+      remove.addEventListener("click", () => {
+        const gone = !this.removed.delete(item.pointer);
+        if (gone) this.removed.add(item.pointer);
+        card.classList.toggle("gone", gone);
+        remove.textContent = gone ? "↺" : "×";
+        remove.title = gone ? "Giữ lại mục này" : "Bỏ mục này";
+      });
+      head.append(remove);
+    }
+    return card;
+  }
+
+  private row(field: Field, key = field.pointer): HTMLElement {
+    const id = `f-${key.replaceAll("/", "-")}`;
+    const input = this.input(field, id);
+    const badge = el("span", { class: `badge ${field.flag}`, text: FLAG_WORDS[field.flag] });
+    if (field.confidence !== null && field.flag !== "corrected") {
+      badge.textContent = [FLAG_WORDS[field.flag], `${Math.round(field.confidence * 100)}%`].filter(Boolean).join(" · ");
+    }
+    const row = el("div", { class: `row ${field.flag}`, "data-pointer": field.pointer });
+    row.append(el("label", { for: id }, field.title), badge, input);
+    if (field.kind === "text" && field.choices.length) {
+      row.append(el("datalist", { id: `${id}-list` }, ...field.choices.map((value) => el("option", { value }))));
+    }
+    if (field.note) row.append(el("div", { class: "note", text: field.note }));
+    const control: Control = { field, input, row };
+    this.controls.set(key, control);
+    if (field.suggestions.length && this.editable) {
+      const offers = el("div", { class: "offers" }, el("span", { text: "Gợi ý:" }));
+      for (const text of field.suggestions) {
+        const offer = el("button", { type: "button", text });
+        offer.addEventListener("click", () => {
+          input.value = text;
+          this.mark(control);
+          input.focus();
+        });
+        offers.append(offer);
+      }
+      row.append(offers);
+    }
+    row.addEventListener("mouseenter", () => this.events.point(field.pointer));
+    row.addEventListener("mouseleave", () => this.events.point(null));
+    input.addEventListener("focus", () => {
+      this.focused = field.pointer;
+      this.root.querySelectorAll(".row.active").forEach((one) => one.classList.remove("active"));
+      row.classList.add("active");
+      this.crop(control, true);
+      this.events.focus(field.pointer);
+    });
+    input.addEventListener("input", () => {
+      this.mark(control);
+      if (input instanceof HTMLTextAreaElement) grow(input);
+    });
+    this.crop(control, false);
+    return row;
+  }
+
+  private input(field: Field, id: string): Control["input"] {
+    const disabled = !this.editable || field.kind === "fixed";
+    if (field.kind === "long" || field.kind === "lines") {
+      const area = el("textarea", { id, rows: 1, disabled, spellcheck: "false" });
+      area.value = field.value;
+      return area;
+    }
+    if (field.kind === "choice") {
+      const select = el("select", { id, disabled });
+      for (const choice of ["", ...field.choices]) select.append(el("option", { value: choice, text: choice || "—" }));
+      if (field.value && !field.choices.includes(field.value)) select.append(el("option", { value: field.value, text: field.value }));
+      select.value = field.value;
+      return select;
+    }
+    const input = el("input", {
+      id, disabled, type: "text", autocomplete: "off", spellcheck: "false",
+      placeholder: field.kind === "date" ? "ngày/tháng/năm" : undefined,
+      inputmode: field.kind === "date" ? "numeric" : undefined,
+    });
+    input.value = field.value;
+    if (field.choices.length) input.setAttribute("list", `${id}-list`);
+    return input;
+  }
+
+  private mark(control: Control): void {
+    control.row.classList.toggle("changed", control.input.value !== control.field.value);
+    control.row.querySelector(".refusal")?.remove();
+  }
+
+  /** The ink itself beside the field: always for what was written by hand or not read, else while one is in it. */
+  private crop(control: Control, active: boolean): void {
+    control.row.querySelector(".crop")?.remove();
+    const { field } = control;
+    const place = field.places.find((one) => one.boxes.length);
+    const always = field.flag === "unreadable" || field.flag === "low" || field.places.some((one) => one.hand);
+    if (!place || !(always || active)) return;
+    const url = this.events.image(place.page);
+    if (!url) return;
+    const [left, top, right, bottom] = place.boxes[0];
+    const canvas = el("canvas", { class: "crop", role: "img", "aria-label": `Ảnh chỗ đọc ${field.title}` });
+    const image = new Image();
+    image.addEventListener("load", () => {
+      const padX = 0.012;
+      const padY = 0.006;
+      const x = Math.max(0, left - padX) * image.naturalWidth;
+      const y = Math.max(0, top - padY) * image.naturalHeight;
+      const w = Math.min(image.naturalWidth - x, (right - left + 2 * padX) * image.naturalWidth);
+      const h = Math.min(image.naturalHeight - y, (bottom - top + 2 * padY) * image.naturalHeight);
+      if (w < 2 || h < 2) return;
+      canvas.width = w;
+      canvas.height = h;
+      canvas.getContext("2d")?.drawImage(image, x, y, w, h, 0, 0, w, h);
+    });
+    image.src = url;
+    control.row.append(canvas);
+  }
+}
+
+function grow(area: HTMLTextAreaElement): void {
+  area.style.height = "auto";
+  area.style.height = `${Math.min(220, area.scrollHeight + 2)}px`;
+}
