@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from pipeline.cli.options import MAX_PAGES, PAGE_TIMEOUT, Jobs, MaxPages, PageTimeout, job_count, read_options
+from pipeline.cli.store_view import marked, print_history, print_record, title
 
 if TYPE_CHECKING:
     from pipeline.store.actors import Actor
-    from pipeline.store.archive import Archive, Stored
+    from pipeline.store.archive import Archive
     from pipeline.store.ingest import Ingested
 
 ArchiveFolder = Annotated[
@@ -132,17 +133,11 @@ def _report(outcome: Ingested, archive: Archive, *, as_json: bool = False) -> No
             print_text(f"{outcome.path.name}: đã có trong kho{also} ({', '.join(added.records)})")
         else:
             for record_id in added.records:
-                print_text(f"{outcome.path.name}: {_title(archive.record(person(), record_id))}  [{record_id}]")
+                print_text(f"{outcome.path.name}: {title(archive.record(person(), record_id))}  [{record_id}]")
             if not added.records:
                 print_text(f"{outcome.path.name}: không thấy văn bản nào trong tệp")
     for pair in (p for record_id in added.records for p in archive.duplicates(person(), record_id, open_only=True)):
         say_note(f"{pair.first} và {pair.second} có thể là một văn bản ({pair.reason}); cần người quyết định")
-
-
-def _title(stored: Stored) -> str:
-    record = stored.record
-    number = record.number or f"chưa rõ số ({record.raw_number or 'trống'})"
-    return " · ".join(part for part in (record.doc_type, number, record.date, record.issuer, record.subject) if part)
 
 
 def watch(
@@ -205,7 +200,7 @@ def show(
             if as_json:
                 print_text(json.dumps(stored.record.model_dump(mode="json"), ensure_ascii=False, indent=1))
                 continue
-            _print_record(stored)
+            print_record(stored)
             for pair in kept.duplicates(person(), key):
                 answer = {"same": "một văn bản", "different": "hai văn bản", None: "chưa quyết định"}[pair.answer]
                 other = pair.second if pair.first == key else pair.first
@@ -214,7 +209,7 @@ def show(
                 struck = f", đã hủy: {entry.cancelled}" if entry.cancelled else ""
                 print_text(f"  Số {entry.book} {entry.number} năm {entry.year}, ngày {entry.day}{struck}")
             if history:
-                _print_history(kept, key)
+                print_history(kept.versions(person(), key), kept.corrections(person(), key))
     return 0
 
 
@@ -229,42 +224,6 @@ def _named(archive: Archive, name: str) -> list[str]:
         if not found:
             raise
         return [hit.document.record_id for hit in found]
-
-
-def _print_record(stored: Stored) -> None:
-    from pipeline.cli.say import print_text
-    from pipeline.workflow.summary import warnings_in_words
-
-    states = {"new": "chưa xác nhận", "confirmed": "đã xác nhận", "withdrawn": "đã rút"}
-    print_text(f"{_title(stored)}\n  Mã {stored.id} · bản {stored.version} · {states[stored.state]}")
-    record = stored.record
-    for name, field in type(record).model_fields.items():
-        value = getattr(record, name)
-        if value in (None, []) or name in ("schema_version", "id", "evidence", "warnings"):
-            continue
-        items = value if isinstance(value, list) else [value]
-        shown = "; ".join(item if isinstance(item, str) else _one(item) for item in items)
-        print_text(f"  {field.title or name}: {shown}")
-    for sentence in [*warnings_in_words(record), *stored.conflicts]:
-        print_text(f"  ! {sentence}")
-
-
-def _one(item: Any) -> str:
-    values = item.model_dump(exclude_none=True, exclude_defaults=True) if hasattr(item, "model_dump") else {"": item}
-    return ", ".join(f"{value}" for value in values.values() if value not in ("", []))
-
-
-def _print_history(archive: Archive, record_id: str) -> None:
-    from pipeline.cli.say import print_text
-
-    causes = {"extracted": "đọc lần đầu", "re-extracted": "đọc lại", "corrected": "người sửa"}
-    for version in archive.versions(person(), record_id):
-        print_text(f"  Bản {version.n}: {version.at[:19]} {version.actor} ({causes.get(version.cause, version.cause)})")
-    for change in archive.corrections(person(), record_id):
-        note = f" ({change['note']})" if change["note"] else ""
-        print_text(
-            f"  {change['at'][:19]} {change['actor']}: {change['pointer']}: {change['before']!r} → {change['value']!r}{note}"
-        )
 
 
 def search(
@@ -315,16 +274,8 @@ def search(
         if document.subject:
             print_text(f"  {document.subject}")
         if hit.page is not None:
-            print_text(f"  tr. {hit.page}: {_marked(hit.snippet, hit.snippet_spans)}")
+            print_text(f"  tr. {hit.page}: {marked(hit.snippet, hit.snippet_spans)}")
     return 0
-
-
-def _marked(text: str, spans: list[tuple[int, int]]) -> str:
-    out, last = [], 0
-    for start, end in spans:
-        out += [text[last:start], "»", text[start:end], "«"]
-        last = end
-    return "".join([*out, text[last:]])
 
 
 def reread(
@@ -350,7 +301,7 @@ def reread(
                     continue
                 done.add(sha256)
                 for key in kept.reread(person(), sha256, reader).records:
-                    print_text(f"{_title(kept.record(person(), key))}  [{key}]")
+                    print_text(f"{title(kept.record(person(), key))}  [{key}]")
     return 0
 
 
