@@ -11,9 +11,10 @@ from pipeline.read.trust import distrust
 
 BOX = (0.1, 0.1, 0.2, 0.12)
 LETTER = (
-    "Thực hiện ý kiến chỉ đạo của Chủ tịch Ủy ban nhân dân tỉnh về việc đảm bảo an toàn cơ sở hạ tầng và an ninh thông tin"
-    " trong hoạt động thông tin và truyền thông, Sở Thông tin và Truyền thông đề nghị các đơn vị, địa phương trên địa bàn"
-    " tỉnh thực hiện một số nội dung sau đây, báo cáo kết quả về Sở trước ngày 25 hằng tháng để tổng hợp, báo cáo Ủy ban"
+    "Thực hiện ý kiến chỉ đạo của Chủ tịch Ủy ban nhân dân tỉnh về việc đảm bảo an toàn cơ sở hạ tầng và an"
+    " ninh thông tin trong hoạt động thông tin và truyền thông, Sở Thông tin và Truyền thông đề nghị các đơn vị, địa phương trên"
+    " địa bàn tỉnh thực hiện một số nội dung sau đây, báo cáo kết quả về Sở trước ngày 25 hằng tháng để tổng hợp, báo"
+    " cáo Ủy ban"
 )
 DIGITAL, SCAN = 0.0, 1.0
 
@@ -42,13 +43,13 @@ PRIVATE = "\ue000\ue001\ue002 \uf0b7\uf0a7 "
 SPLIT = "ĐIỀ U KHO Ả N CỦ A H Ợ P Đ Ồ NG V Ề VI Ệ C TH Ự C HI Ệ N C Á C N Ộ I DUNG"
 PARTED = " ".join(word + " \u0300" for word in LETTER.split())
 TCVN3 = (
-    "Céng hßa x· héi chñ nghÜa ViÖt Nam §éc lËp Tù do H¹nh phóc Uû ban nh©n d©n tØnh V/v t¨ng c\u00adêng c«ng t¸c qu¶n lý"
-    " ®Êt ®ai trªn ®Þa bµn tØnh Thùc hiÖn ý kiÕn chØ ®¹o cña Bé tr\u00adëng Bé X©y dùng vÒ viÖc"
+    "Céng hßa x· héi chñ nghÜa ViÖt Nam §éc lËp Tù do H¹nh phóc Uû ban nh©n d©n tØnh V/v t¨ng c\u00adêng c«ng t¸c"
+    " qu¶n lý ®Êt ®ai trªn ®Þa bµn tØnh Thùc hiÖn ý kiÕn chØ ®¹o cña Bé tr\u00adëng Bé X©y dùng vÒ viÖc"
 )
 ENGLISH_OCR = (
-    "Thuc hien y kien chi dao cua Chu tich Uy ban nhan dan tinh ve viec dam bao an toan co so ha tang va an ninh thong tin"
-    " trong hoat dong thong tin va truyen thong, So Thong tin va Truyen thong de nghi cac don vi, dia phuong tren dia ban"
-    " tinh thuc hien mot so noi dung sau day"
+    "Thuc hien y kien chi dao cua Chu tich Uy ban nhan dan tinh ve viec dam bao an toan co so ha tang va an"
+    " ninh thong tin trong hoat dong thong tin va truyen thong, So Thong tin va Truyen thong de nghi cac don vi, dia phuong tren"
+    " dia ban tinh thuc hien mot so noi dung sau day"
 )
 SIGNED = "Người ký: SỞ THÔNG TIN Email: stttt@gialai.gov.vn Cơ quan: Tỉnh Gia Lai Thời gian ký: 23.03.2020 16:05:11"
 
