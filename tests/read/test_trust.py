@@ -12,9 +12,9 @@ from pipeline.read.trust import distrust
 BOX = (0.1, 0.1, 0.2, 0.12)
 LETTER = (
     "Thực hiện ý kiến chỉ đạo của Chủ tịch Ủy ban nhân dân tỉnh về việc đảm bảo an toàn cơ sở hạ tầng và an"
-    " ninh thông tin trong hoạt động thông tin và truyền thông, Sở Thông tin và Truyền thông đề nghị các đơn vị, địa phương trên"
-    " địa bàn tỉnh thực hiện một số nội dung sau đây, báo cáo kết quả về Sở trước ngày 25 hằng tháng để tổng hợp, báo"
-    " cáo Ủy ban"
+    " ninh thông tin trong hoạt động thông tin và truyền thông, Sở Thông tin và Truyền thông đề nghị các đơn vị,"
+    " địa phương trên địa bàn tỉnh thực hiện một số nội dung sau đây, báo cáo kết quả về Sở trước ngày 25 hằng tháng"
+    " để tổng hợp, báo cáo Ủy ban"
 )
 DIGITAL, SCAN = 0.0, 1.0
 
@@ -48,8 +48,8 @@ TCVN3 = (
 )
 ENGLISH_OCR = (
     "Thuc hien y kien chi dao cua Chu tich Uy ban nhan dan tinh ve viec dam bao an toan co so ha tang va an"
-    " ninh thong tin trong hoat dong thong tin va truyen thong, So Thong tin va Truyen thong de nghi cac don vi, dia phuong tren"
-    " dia ban tinh thuc hien mot so noi dung sau day"
+    " ninh thong tin trong hoat dong thong tin va truyen thong, So Thong tin va Truyen thong de nghi cac don vi,"
+    " dia phuong tren dia ban tinh thuc hien mot so noi dung sau day"
 )
 SIGNED = "Người ký: SỞ THÔNG TIN Email: stttt@gialai.gov.vn Cơ quan: Tỉnh Gia Lai Thời gian ký: 23.03.2020 16:05:11"
 
