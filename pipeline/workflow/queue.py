@@ -232,7 +232,7 @@ class JobQueue:
         """How many jobs that nobody cleared away are in each state."""
         with self._open() as database:
             rows = database.execute("SELECT state, count(*) FROM job WHERE hidden = 0 GROUP BY state").fetchall()
-        return dict.fromkeys(("waiting", "reading", *DONE), 0) | dict(rows)
+        return {"waiting": 0, "reading": 0, "added": 0, "held": 0, "failed": 0} | dict(rows)
 
     def clear(self) -> None:
         """Clear ended jobs from the list (the archive keeps its own memory of every arrival)."""
@@ -256,6 +256,6 @@ def _plain_name(name: str) -> str:
     return stem + suffix
 
 
-def _job(row: tuple[Any, ...]) -> Job:
-    *plain, result = row
-    return Job(*plain, json.loads(result) if result else {})
+def _job(row: Any) -> Job:
+    *_plain, result = row
+    return Job(*row[:11], result=json.loads(result) if result else {})

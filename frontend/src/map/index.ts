@@ -303,10 +303,10 @@ function save(blob: Blob, file: string): void {
 
 let drawn = "";
 listen<Args>((given) => {
-  const content = JSON.stringify([given.key, given.nodes.length, given.edges.length, given.focus, given.nodes[0]?.id]);
+  const content = JSON.stringify([given.drawing, given.nodes.length, given.edges.length, given.focus, given.nodes[0]?.id]);
   setHeight(fillWindow(560, 330));
   if (content === drawn) return;
-  const anew = given.key !== args?.key;
+  const anew = given.drawing !== args?.drawing;
   drawn = content;
   args = given;
   nodes = new Map(given.nodes.map((node) => [node.id, node]));

@@ -34,7 +34,7 @@ export interface Edge {
 }
 
 export interface Args {
-  key: string; // another key is another drawing: place everything anew
+  drawing: string; // another key is another drawing: place everything anew
   nodes: Node[];
   edges: Edge[];
   focus: number[];

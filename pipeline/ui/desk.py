@@ -1,0 +1,238 @@
+"""A record as the form of the desk, and the form's changes as corrections of the record."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pipeline.graph.model import RELATIONS
+from pipeline.lexicon.types import document_types
+from pipeline.lexicon.warnings import warning_sentences
+from pipeline.record.models import Evidence, Record
+from pipeline.store.corrections import Correction
+from pipeline.store.errors import CorrectionInvalid
+from pipeline.ui.display import day
+from pipeline.workflow.summary import field_title
+
+LOW, CHECK = 0.6, 0.85
+"""Below these confidences a value is flagged, or marked for a second look."""
+
+_HEAD = ("number", "raw_number", "doc_type", "date", "partial_date", "place", "issuer", "issuer_parent", "subject",
+         "urgency", "secrecy")  # fmt: skip
+_OBJECTS = {
+    "signer": ("Người ký", ("name", "position", "authority", "on_behalf_of")),
+    "received": ("Dấu đến", ("organization", "number", "date", "routing")),
+}
+# list -> (title of the group, of one item, fields of an item; none for plain text)
+_LISTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "citations": ("Văn bản được dẫn", "Văn bản", ("number", "doc_type", "date", "issuer", "title", "relation")),
+    "tasks": ("Nhiệm vụ", "Nhiệm vụ", ("section", "text", "assignees", "deadline")),
+    "deadlines": ("Thời hạn", "Thời hạn", ("raw", "due")),
+    "addressees": ("Kính gửi", "Nơi gửi", ()),
+    "distribution": ("Nơi nhận", "Nơi nhận", ("name", "purpose")),
+    "archive": ("Lưu", "Nơi lưu", ()),
+    "contacts": ("Liên hệ", "Liên hệ", ("name", "position", "organization", "phones", "emails")),
+}
+_KINDS = {
+    "date": "date", "deadline": "date", "due": "date", "subject": "long", "text": "long", "title": "long",
+    "issuer": "long", "issuer_parent": "long", "assignees": "lines", "phones": "lines", "emails": "lines",
+    "name": "long", "raw": "long",
+}  # fmt: skip
+_FIXED_CHOICES = {
+    "urgency": ["khẩn", "thượng khẩn", "hỏa tốc", "hỏa tốc hẹn giờ"],
+    "secrecy": ["mật", "tối mật", "tuyệt mật"],
+    "purpose": ["báo cáo", "thực hiện", "phối hợp", "biết"],
+    "relation": list(RELATIONS.values()),
+}
+_VERBS = {verb: code for code, verb in RELATIONS.items()}
+_DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?:[ T]+(\d{1,2})[:hg](\d{2}))?")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
+_WHOLE_EVIDENCE = ("deadlines", "tasks", "citations", "contacts", "distribution")
+
+
+@cache
+def _types() -> list[str]:
+    return sorted({one.name for one in document_types()})
+
+
+def groups(record: Record) -> list[dict[str, Any]]:
+    """The record's form: groups of fields and lists of items, each field with evidence, doubts and suggestions."""
+    head = [_field(record, f"/{name}") for name in _HEAD if _shown(record, name)]
+    found: list[dict[str, Any]] = [{"name": "Phần đầu", "fields": head, "list": None}]
+    for name, (title, parts) in _OBJECTS.items():
+        fields = [_field(record, f"/{name}/{part}") for part in parts]
+        if name == "received" and record.received is None and not _warned(record, "/received/number"):
+            continue
+        found.append({"name": title, "fields": fields, "list": None})
+    found += [_list(record, name) for name in _LISTS]
+    return found
+
+
+def _shown(record: Record, name: str) -> bool:
+    # A partial date is only there when the full one is not.
+    return name != "partial_date" or record.partial_date is not None
+
+
+def _list(record: Record, name: str) -> dict[str, Any]:
+    title, one, parts = _LISTS[name]
+    items = []
+    for at in range(len(getattr(record, name))):
+        pointer = f"/{name}/{at}"
+        fields = [_field(record, f"{pointer}/{part}") for part in parts] or [_field(record, pointer, one)]
+        items.append({"pointer": pointer, "title": f"{one} {at + 1}", "fields": fields})
+    blank = [_blank(part, field_title(f"/{name}/0/{part}").rpartition("› ")[2]) for part in parts] or [_blank("", one)]
+    return {"name": title, "fields": [], "list": {"pointer": f"/{name}", "add": one, "items": items, "blank": blank}}
+
+
+def _blank(name: str, title: str) -> dict[str, Any]:
+    return {
+        "pointer": name, "title": title, "kind": _kind(name), "value": "", "choices": _choices(name), "flag": "empty",
+        "confidence": None, "note": "", "suggestions": [], "places": [],
+    }  # fmt: skip
+
+
+def _field(record: Record, pointer: str, title: str | None = None) -> dict[str, Any]:
+    name = pointer.rpartition("/")[2]
+    value, evidence = _at(record, pointer), _evidence(record, pointer)
+    flag, note = _flag(record, pointer, value, evidence)
+    known = [piece.confidence for piece in evidence if piece.confidence is not None]
+    suggestions = [text for piece in evidence for text in piece.alternatives or [] if text != value]
+    return {
+        "pointer": pointer, "title": title or field_title(pointer).rpartition("› ")[2], "kind": _kind(name),
+        "value": shown(name, value), "choices": _choices(name), "flag": flag,
+        "confidence": min(known) if known and value not in (None, [], "") else None, "note": note,
+        "suggestions": [shown(name, text) for text in dict.fromkeys(suggestions)], "places": _places(evidence),
+    }  # fmt: skip
+
+
+def _kind(name: str) -> str:
+    return _KINDS.get(name, "choice" if name in _FIXED_CHOICES else "text")
+
+
+def _choices(name: str) -> list[str]:
+    return _types() if name == "doc_type" else _FIXED_CHOICES.get(name, [])
+
+
+def _at(record: Record, pointer: str) -> Any:
+    value: Any = record
+    for part in pointer.strip("/").split("/"):
+        value = value[int(part)] if isinstance(value, list) else getattr(value, part, None)
+        if value is None:
+            return None
+    return value
+
+
+def _evidence(record: Record, pointer: str) -> list[Evidence]:
+    own = record.evidence.get(pointer)
+    if own:
+        return own
+    parts = pointer.strip("/").split("/")
+    # A part of a list item stands where the item stands; only its first field shows the item's boxes.
+    if len(parts) == 3 and parts[0] in _WHOLE_EVIDENCE and _LISTS[parts[0]][2][0] == parts[2]:
+        return record.evidence.get(f"/{parts[0]}/{parts[1]}", [])
+    return []
+
+
+def _flag(record: Record, pointer: str, value: Any, evidence: list[Evidence]) -> tuple[str, str]:
+    empty = value in (None, "", [])
+    statuses = {piece.status for piece in evidence}
+    if "corrected" in statuses:
+        return "corrected", ""
+    warned = _warned(record, pointer)
+    if empty:
+        if "unreadable" in statuses or (warned and warned.startswith("unreadable")):
+            sentence = warning_sentences().get(warned or "", "")
+            return "unreadable", sentence or "Có chữ ở đây nhưng không đọc được: xem ảnh."
+        return ("missing", warning_sentences().get(warned, "")) if warned else ("empty", "")
+    if "inferred" in statuses:
+        return "inferred", "Suy ra từ các phần khác của văn bản: cần xem lại." if pointer.count("/") == 1 else ""
+    known = [piece.confidence for piece in evidence if piece.confidence is not None]
+    if known and min(known) < CHECK:
+        return ("low" if min(known) < LOW else "check"), ""
+    return "ok", ""
+
+
+def _warned(record: Record, pointer: str) -> str | None:
+    """The warning that speaks of an empty field."""
+    name = {"/doc_type": "type", "/signer/name": "signer", "/received/number": "received"}.get(pointer, pointer[1:])
+    return next((code for code in (f"missing_{name}", f"unreadable_{name}") if code in record.warnings), None)
+
+
+def _places(evidence: list[Evidence]) -> list[dict[str, Any]]:
+    return [
+        {"page": piece.page, "boxes": [list(box) for box in piece.boxes],
+         "span": list(piece.span) if piece.span else None, "hand": piece.source == "handwriting"}
+        for piece in evidence
+    ]  # fmt: skip
+
+
+def shown(name: str, value: Any) -> str:
+    """A value as the form shows it: days as people write them, lists a line each, relations by their verb."""
+    if value in (None, []):
+        return ""
+    if isinstance(value, list):
+        return "\n".join(str(part) for part in value)
+    if name == "relation":
+        return RELATIONS.get(str(value), str(value))
+    return day(str(value)) if _ISO.fullmatch(str(value)) else str(value)
+
+
+def parsed(pointer: str, text: str) -> Any:
+    """What was typed as the record keeps it; raises ``CorrectionInvalid`` for a day that is none."""
+    name, text = pointer.rpartition("/")[2], text.strip()
+    if name in ("assignees", "phones", "emails"):
+        parts = [part.strip() for part in text.replace(";", "\n").split("\n")]
+        return [_phone(part) if name == "phones" else part for part in parts if part]
+    if not text:
+        return None
+    if _kind(name) == "date":
+        return _day(pointer, text)
+    if name == "relation":
+        return _VERBS.get(text, text)
+    return " ".join(text.split())
+
+
+def _day(pointer: str, text: str) -> str:
+    if _ISO.fullmatch(text):
+        return text
+    match = _DATE.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError
+        found = date(int(match[3]), int(match[2]), int(match[1])).isoformat()
+    except ValueError:
+        raise CorrectionInvalid(pointer=pointer, reason=f"«{text}» không phải ngày/tháng/năm") from None
+    return f"{found}T{int(match[4]):02d}:{match[5]}" if match[4] else found
+
+
+def _phone(text: str) -> str:
+    """A number as typed in Vietnam (0255.3822.123) in the record's E.164; left alone when it has its country code."""
+    digits = re.sub(r"[\s.()-]", "", text)
+    return "+84" + digits[1:] if digits.startswith("0") else digits
+
+
+def corrections(changes: list[dict[str, Any]]) -> list[Correction]:
+    """The changes of the form, in an order in which each finds its place; raises ``CorrectionInvalid``."""
+    found = []
+    for change in changes:
+        op, pointer, value = str(change["op"]), str(change["pointer"]), change.get("value")
+        if op == "set":
+            boxes = [(float(a), float(b), float(c), float(d)) for a, b, c, d in change.get("boxes") or []]
+            found.append(Correction("set", pointer, parsed(pointer, str(value)), page=change.get("page"), boxes=boxes))
+        elif op == "remove":
+            found.append(Correction("remove", pointer))
+        elif isinstance(value, dict):
+            found.append(Correction("insert", pointer, _inserted(pointer, value)))
+    return found
+
+
+def _inserted(pointer: str, values: dict[str, str]) -> Any:
+    if set(values) == {""}:
+        return parsed(pointer, values[""])
+    made = {name: parsed(f"{pointer}/{name}", text) for name, text in values.items()}
+    if pointer.startswith("/deadlines"):
+        made |= {"kind": "due"}
+        made.setdefault("raw", values.get("due", ""))
+    return made

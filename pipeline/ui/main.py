@@ -1,0 +1,106 @@
+"""The frame round the pages: sign-in, navigation, who is here."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import MappingProxyType
+
+import streamlit as st
+
+from pipeline.errors import CongvanError
+from pipeline.store.actors import Role
+from pipeline.ui import session
+from pipeline.ui.display import plain
+
+# name -> (title, icon, section); the name is the module under pages/ and the address.
+PAGES = MappingProxyType(
+    {
+        "overview": ("Tổng quan", ":material/dashboard:", "", "tong-quan"),
+        "intake": ("Tiếp nhận", ":material/upload_file:", "Văn thư", "tiep-nhan"),
+        "review": ("Duyệt", ":material/fact_check:", "Văn thư", "duyet"),
+        "register": ("Sổ văn bản đến", ":material/menu_book:", "Văn thư", "so-van-ban"),
+        "search": ("Tra cứu", ":material/search:", "Khai thác", "tra-cuu"),
+        "tasks": ("Nhiệm vụ", ":material/task_alt:", "Khai thác", "nhiem-vu"),
+        "graph": ("Đồ thị", ":material/account_tree:", "Khai thác", "do-thi"),
+        "users": ("Người dùng", ":material/group:", "Quản trị", "nguoi-dung"),
+    }
+)
+_STYLE = """<style>
+.block-container { padding-top: 3.2rem; padding-bottom: 1rem; max-width: 1800px; }
+h1 { font-size: 1.55rem !important; padding: 0 0 .4rem 0 !important; }
+h2, h3 { font-size: 1.1rem !important; padding: .4rem 0 .2rem 0 !important; }
+mark { background: #ffe082; padding: 0 1px; }
+iframe { display: block; }
+</style>"""
+
+
+def run() -> None:
+    """One run of the app."""
+    st.set_page_config("Công văn", ":material/description:", layout="wide")
+    st.html(_STYLE)
+    try:
+        archive = session.archive()
+    except CongvanError as error:
+        session.say(error)
+        st.stop()
+    session.show_toasts()
+    if session.actor() is None:
+        _sign_in(first=not archive.has_users())
+        return
+    pages = {name: _page(name) for name in PAGES}
+    st.session_state["pages"] = pages
+    sections: dict[str, list[object]] = {}
+    for name, page in pages.items():
+        sections.setdefault(PAGES[name][2], []).append(page)
+    chosen = st.navigation(sections)  # type: ignore[arg-type]
+    _who_is_here()
+    chosen.run()
+
+
+def _page(name: str) -> object:
+    def show() -> None:
+        with session.said():
+            import_module(f"pipeline.ui.pages.{name}").show()
+
+    title, icon, _section, address = PAGES[name]
+    return st.Page(show, title=title, icon=icon, url_path=address, default=name == "overview")
+
+
+def _who_is_here() -> None:
+    with st.sidebar:
+        st.divider()
+        if session.demo():
+            st.caption("Bản thử trên máy này, không cần đăng nhập.")
+            roles = [role.value for role in (Role.ADMIN, Role.CLERK, Role.OFFICER)]
+            st.selectbox("Vai trò đang thử", roles, key="demo_role")
+            return
+        person = session.here()
+        st.markdown(f"**{plain(person.name)}**  \n{plain(person.role.value)}")
+        if st.button("Đăng xuất", icon=":material/logout:"):
+            st.session_state.clear()
+            st.rerun()
+
+
+def _sign_in(*, first: bool) -> None:
+    _, middle, _ = st.columns([1, 1.1, 1])
+    with middle:
+        st.title("Công văn")
+        if first:
+            st.write("Kho chưa có tài khoản nào. Tài khoản đầu tiên là của người quản trị.")
+        with st.form("sign_in"):
+            name = st.text_input("Tên đăng nhập", max_chars=80)
+            password = st.text_input("Mật khẩu", type="password")
+            again = st.text_input("Nhập lại mật khẩu", type="password") if first else password
+            sent = st.form_submit_button("Tạo tài khoản quản trị" if first else "Đăng nhập", type="primary")
+        if not sent:
+            return
+        if first and password != again:
+            st.error("Hai lần nhập mật khẩu không giống nhau.")
+            return
+        with session.said():
+            archive = session.archive()
+            if first:
+                archive.create_first_user(name, password)
+            person = archive.authenticate(name, password)
+            st.session_state["signed_in"] = person.name
+            st.rerun()

@@ -1,0 +1,162 @@
+"""Tra cứu: words and facets, snippets with the words marked, the page with the hit marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from pipeline.store.actors import Actor
+from pipeline.store.archive import Archive
+from pipeline.store.query import Query
+from pipeline.store.searching import Hit
+from pipeline.ui import pictures, session
+from pipeline.ui.components import review_desk
+from pipeline.ui.display import STATES, day, html, marked, plain, title
+
+_PAGE = 12
+_FACETS = {
+    "doc_type": ("Tên loại", "doc_type"), "issuer": ("Cơ quan ban hành", "issuer"), "year": ("Năm", "year"),
+    "province": ("Tỉnh, thành phố", "province"), "state": ("Trạng thái", "state"),
+}  # fmt: skip
+_SORTS = {"Phù hợp nhất": "relevance", "Ngày ban hành": "date", "Mới đến": "arrival"}
+
+
+def show() -> None:
+    st.title("Tra cứu")
+    person, archive = session.here(), session.archive()
+    preview = st.session_state.get("preview")
+    box, sort = st.columns([5, 1.2], vertical_alignment="bottom")
+    words = box.text_input(
+        "Từ khóa", key="search_words", placeholder='ví dụ: an toàn thông tin, "chuyển đổi số", 514/SGDĐT-VP, thông bá*',
+        help='Không cần gõ dấu. "Cụm từ" trong ngoặc kép, -từ để loại, * cho phần đầu của từ.',
+    )  # fmt: skip
+    order = sort.selectbox("Xếp theo", list(_SORTS))
+    query = Query(words or "", sort=_SORTS[order], limit=_PAGE)  # type: ignore[arg-type]
+    side, results, *picture = st.columns([1.1, 2.4, 2.6] if preview else [1.1, 4])
+    with side:
+        query = _facets(person, archive, query)
+    page = st.session_state.get("search_page", 0)
+    if st.session_state.get("search_query") != query:
+        st.session_state["search_query"], page = query, 0
+        st.session_state["search_page"] = 0
+    found = archive.search(person, replace(query, offset=page * _PAGE))
+    with results:
+        _results(found.hits, found.total, found.more, page)
+    if preview:
+        with picture[0]:
+            _preview(person, archive, preview, words or "")
+
+
+def _facets(person: Actor, archive: Archive, query: Query) -> Query:
+    """The facets of the words, each with its counts under the others' choices."""
+    chosen: dict[str, Any] = {}
+    for name in _FACETS:
+        value = st.session_state.get(f"facet_{name}")
+        if value is not None:
+            chosen[_FACETS[name][1]] = value
+    with st.expander("Ngày, thời hạn, dẫn chiếu"):
+        chosen |= _dates()
+    query = replace(query, **chosen)
+    counts = archive.facets(person, query)
+    for name, (label, _field) in _FACETS.items():
+        values = dict(counts.get(name, []))
+        current = st.session_state.get(f"facet_{name}")
+        if current is not None and current not in values:
+            values = {current: 0} | values
+        if values:
+            st.selectbox(
+                label, list(values), index=None, key=f"facet_{name}", placeholder="Tất cả",
+                format_func=partial(_counted, name, values),
+            )  # fmt: skip
+    return query
+
+
+def _counted(facet: str, counts: dict[Any, int], value: Any) -> str:
+    return f"{STATES.get(value, value) if facet == 'state' else value} ({counts.get(value, 0)})"
+
+
+def _dates() -> dict[str, Any]:
+    def iso(label: str, key: str) -> str | None:
+        value = st.date_input(label, None, format="DD/MM/YYYY", key=key)
+        return value.isoformat() if value else None
+
+    return {
+        "date_from": iso("Ban hành từ", "date_from"), "date_to": iso("Ban hành đến", "date_to"),
+        "due_from": iso("Có hạn từ", "due_from"), "due_to": iso("Có hạn đến", "due_to"),
+        "cites": st.text_input("Dẫn văn bản số", key="cites") or None,
+    }  # fmt: skip
+
+
+def _results(hits: list[Hit], total: int, more: bool, page: int) -> None:
+    if not hits:
+        st.info("Không có văn bản nào. Thử ít từ hơn, bỏ bớt điều kiện, hoặc thêm * sau phần đầu của từ.")
+        return
+    st.caption(f"{'Hơn ' if more else ''}{total} văn bản")
+    for hit in hits:
+        document = hit.document
+        with st.container(border=True, gap="xsmall"):
+            page_of = f"trang {hit.page}" if hit.page else None
+            where = " · ".join(filter(None, (document.issuer, document.issuer_parent, page_of)))
+            subject = html(document.subject or "(không có trích yếu)")
+            snippet = f"<div style='font-size:.9rem;color:#3c4854'>{marked(hit.snippet, hit.snippet_spans)}</div>"
+            st.html(
+                f"<div><b>{html(title(document, document.file))}</b></div><div>{subject}</div>"
+                f"<div style='font-size:.85rem;color:#5b6875'>{html(where)}</div>{snippet if hit.page else ''}"
+            )
+            look, work, graph, _ = st.columns([1, 1, 1, 2])
+            key = document.record_id
+            if look.button("Xem trang", key=f"look-{key}", width="stretch"):
+                st.session_state["preview"] = key
+                st.session_state["preview_wanted"] = set()
+                st.rerun()
+            if work.button("Mở bản ghi", key=f"work-{key}", width="stretch"):
+                session.go("review", open_record=key)
+            if graph.button("Đồ thị", key=f"graph-{key}", width="stretch"):
+                session.go("graph", graph_start=key)
+    pages = -(-total // _PAGE)
+    if pages > 1:
+        before, told, after = st.columns([1, 2, 1], vertical_alignment="center")
+        if page and before.button("‹ Trước", width="stretch"):
+            st.session_state["search_page"] = page - 1
+            st.rerun()
+        told.caption(f"Trang {page + 1}/{pages}")
+        if page + 1 < pages and after.button("Sau ›", width="stretch"):
+            st.session_state["search_page"] = page + 1
+            st.rerun()
+
+
+def _preview(person: Actor, archive: Archive, record_id: str, words: str) -> None:
+    stored = archive.record(person, record_id)
+    head, close = st.columns([5, 1], vertical_alignment="center")
+    dated = f" ngày {day(stored.record.date)}" if stored.record.date else ""
+    head.markdown(f"**{plain(stored.record.number or stored.record.source.file)}**{dated}")
+    if close.button("Đóng", width="stretch"):
+        st.session_state.pop("preview", None)
+        st.rerun()
+    marks: list[dict[str, Any]] = [
+        {"page": hit.page, "boxes": [list(box) for box in hit.boxes], "span": list(span), "hand": False}
+        for hit in archive.highlight(person, record_id, words)
+        for span in hit.spans
+    ] if words.strip() else []  # fmt: skip
+    # Boxes belong to the page as a whole: each once, with the first span.
+    seen: set[int] = set()
+    for mark in marks:
+        if mark["page"] in seen:
+            mark["boxes"] = []
+        seen.add(mark["page"])
+    wanted: set[int] = st.session_state.setdefault("preview_wanted", set())
+    if marks:
+        wanted.add(marks[0]["page"])
+    answer = review_desk(
+        "preview", mode="preview", id=record_id, version=f"{stored.version} {words}",
+        title=title(stored.record), pages=pictures.pages_for_desk(archive, person, stored, wanted), groups=[],
+        marks=marks, editable=False, confirmable=False, rereadable=False, register=None, next=False, reread=None,
+        refusal=None, openPage=st.session_state.pop("preview_page", None) or (marks[0]["page"] if marks else None),
+    )  # fmt: skip
+    asked = session.fresh(answer, "preview")
+    if asked is not None and asked["action"] == "page":
+        wanted.add(int(asked["page"]))
+        st.rerun()
