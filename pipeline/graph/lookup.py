@@ -47,8 +47,8 @@ def find(connection: Connection, name: str) -> list[Node]:
     ids = connection.execute(
         select(signature.c.node_id).where(signature.c.number_key == key, signature.c.node_id.is_not(None)).distinct()
     ).scalars()
-    found = list(nodes_by_id(connection, ids).values())
-    if not found:
+    found = list(nodes_by_id(connection, ids).values()) if key else []
+    if not found and name:
         rows = connection.execute(select(table).where(table.c.number == name))
         found = [node_of_row(row) for row in rows]
     return sorted(found, key=lambda node: (-node.held, node.date or "", node.id))
@@ -116,8 +116,11 @@ def with_proofs(connection: Connection, rows: Sequence[Any]) -> list[Edge]:
     edges: dict[tuple[int, int, str], Edge] = {}
     for row in sorted(rows, key=lambda row: row.citation_id):
         edge = edges.setdefault((row.source, row.target, row.relation), Edge(row.source, row.target, row.relation))
-        edge.proofs.append(proofs[row.citation_id])
-    return list(edges.values())
+        if (
+            row.citation_id in proofs
+        ):  # else the record changed a moment ago and the graph follows with the next question
+            edge.proofs.append(proofs[row.citation_id])
+    return [edge for edge in edges.values() if edge.proofs]
 
 
 def subgraph(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
@@ -14,6 +15,14 @@ from pipeline.store import schema
 
 _AT_ONCE = 500
 _LONGEST_TITLE = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """How many documents of the archive have a signature, and what one of them says it is about."""
+
+    copies: int
+    subject: str | None
 
 
 def settle(connection: Connection, groups: Sequence[Group], rows: dict[str, Any]) -> set[int]:
@@ -29,7 +38,8 @@ def settle(connection: Connection, groups: Sequence[Group], rows: dict[str, Any]
     moved: dict[int, int] = {}
     changed: list[dict[str, Any]] = []
     for group in groups:
-        columns = describe(group, {key: held.get(rows[key].id, 0) for key in group.keys})
+        own = {key: held[rows[key].id] for key in group.keys if rows[key].id in held}
+        columns = describe(group, own)
         known = sorted({rows[key].node_id for key in group.keys if rows[key].node_id is not None} - taken)
         if not known:
             fresh.append((group, columns))
@@ -66,17 +76,18 @@ def _point(connection: Connection, signature: Any, moved: dict[int, int]) -> Non
         connection.execute(statement, [{"which": which, "node": node} for which, node in moved.items()])
 
 
-def _held(connection: Connection, ids: list[int]) -> dict[int, int]:
-    """How many held documents each signature has."""
-    table = schema.self_mention
-    found: dict[int, int] = {}
+def _held(connection: Connection, ids: list[int]) -> dict[int, Held]:
+    """The held documents of each signature that has any."""
+    table, document = schema.self_mention, schema.document
+    found: dict[int, Held] = {}
     for at in range(0, len(ids), _AT_ONCE):
         query = (
-            select(table.c.signature_id, func.count())
+            select(table.c.signature_id, func.count(), func.max(document.c.subject))
+            .join(document, document.c.id == table.c.document_id)
             .where(table.c.signature_id.in_(ids[at : at + _AT_ONCE]))
             .group_by(table.c.signature_id)
         )
-        found |= {row[0]: row[1] for row in connection.execute(query)}
+        found |= {row[0]: Held(row[1], row[2]) for row in connection.execute(query)}
     return found
 
 
@@ -92,15 +103,15 @@ def sweep(connection: Connection, candidates: set[int]) -> None:
             connection.execute(delete(node).where(node.c.id.in_(gone)))
 
 
-def describe(group: Group, held: dict[str, int]) -> dict[str, Any]:
-    """The columns of a group's node; ``held`` counts the held documents of each signature key."""
-    best = best_number(group, lambda key: bool(held.get(key)))
+def describe(group: Group, held: dict[str, Held]) -> dict[str, Any]:
+    """The columns of a group's node; ``held`` tells of the signature keys that documents of the archive have."""
+    best = best_number(group, held.__contains__)
     members = group.members
-    owners = [member for member in members if held.get(member.key)] or members
+    owners = [member for member in members if member.key in held] or members
     days = _most([member.identity.date for member in owners])
     kind = best.identity.doc_type or _most([member.identity.doc_type for member in owners + members])
     issuer = best.identity.issuer or max((m.identity.issuer or "" for m in members), key=lambda t: (len(t), t)) or None
-    title = max((m.title or "" for m in owners), key=lambda t: (len(t), t)) or None
+    title = max((own.subject or "" for own in held.values()), default="") or None
     title = title or max((m.title or "" for m in members), key=lambda t: (len(t), t)) or None
     scope = best.scope if best.scope.complete else next((m.scope for m in members if m.scope.complete), best.scope)
     period = best.identity.period or ""
@@ -109,7 +120,7 @@ def describe(group: Group, held: dict[str, int]) -> dict[str, Any]:
     return {
         "label": label(number, kind, days, issuer, title=title), "number": number, "doc_type": kind, "date": days,
         "year": year, "issuer": issuer, "level": scope.level, "province": scope.province, "unit": scope.unit,
-        "title": title, "held": sum(held.values()),
+        "title": title, "held": sum(own.copies for own in held.values()),
         "variants": sorted({m.number for m in members if m.number}), "reasons": group.reasons, "doubt": group.doubt,
     }  # fmt: skip
 

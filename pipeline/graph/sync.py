@@ -291,20 +291,13 @@ def _decisions(connection: Connection, keys: Sequence[str]) -> Decisions:
         )
         for row in connection.execute(query):
             pairs[row.kind].add(frozenset((row.first, row.second)))
-    # Two held documents that a person called different carry their record in their key and stay apart.
-    apart = defaultdict(list)
-    for key in keys:
-        name, mark, record = key.partition("#")
-        if mark and "/" not in record:
-            apart[name].append(key)
-    for some_keys in apart.values():
-        pairs["different"] |= {frozenset((a, b)) for a in some_keys for b in some_keys if a != b}
-    pairs["same"] |= _same_documents(connection, keys)
+    for answer in pairs:
+        pairs[answer] |= _answered(connection, keys, answer)
     return Decisions(frozenset(pairs["same"]), frozenset(pairs["different"] - pairs["same"]))
 
 
-def _same_documents(connection: Connection, keys: Sequence[str]) -> set[frozenset[str]]:
-    """Pairs of keys whose held documents a person called one document."""
+def _answered(connection: Connection, keys: Sequence[str], answer: str) -> set[frozenset[str]]:
+    """Pairs of keys whose held documents a person called one document ("same") or two ("different")."""
     pair, found = schema.duplicate, set()
     first, second = schema.self_mention.alias("first_own"), schema.self_mention.alias("second_own")
     one, other = schema.signature.alias("one"), schema.signature.alias("other")
@@ -316,7 +309,7 @@ def _same_documents(connection: Connection, keys: Sequence[str]) -> set[frozense
             .join(second, second.c.document_id == pair.c.second_id)
             .join(one, one.c.id == first.c.signature_id)
             .join(other, other.c.id == second.c.signature_id)
-            .where(pair.c.answer == "same", or_(one.c.key.in_(some), other.c.key.in_(some)))
+            .where(pair.c.answer == answer, or_(one.c.key.in_(some), other.c.key.in_(some)))
         )
         found |= {frozenset((row[0], row[1])) for row in connection.execute(query) if row[0] != row[1]}
     return found

@@ -204,8 +204,6 @@ def _columns(record: Record) -> dict[str, Any]:
 
 def _citations(connection: Connection, document_id: int, record: Record, texts: dict[int, str]) -> None:
     table = schema.citation
-    old = select(table.c.id).where(table.c.document_id == document_id)
-    connection.execute(delete(schema.edge).where(schema.edge.c.citation_id.in_(old)))
     connection.execute(delete(table).where(table.c.document_id == document_id))
     rows = []
     for at, citation in enumerate(record.citations):

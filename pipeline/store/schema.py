@@ -166,6 +166,7 @@ citation = Table(
     Column("via", Text), Column("attached", Boolean, nullable=False),
     Column("page", Integer), Column("span_start", Integer), Column("span_end", Integer),
     Column("sentence", Text),
+    sqlite_autoincrement=True,  # an id is never used again, so an edge left behind points to no other citation
 )  # fmt: skip
 
 deadline = Table(
@@ -288,7 +289,8 @@ self_mention = Table(  # the signature of a held document itself
 
 edge = Table(  # one citation as an arrow; source and target follow their signatures when nodes join or part
     "edge", METADATA,
-    Column("citation_id", BigId, ForeignKey("citation.id"), primary_key=True, autoincrement=False),
+    # No foreign key: the graph follows the archive a step behind, and must still see what it had when a citation goes.
+    Column("citation_id", BigId, primary_key=True, autoincrement=False),
     _document(),
     Column("source_signature", BigId, ForeignKey("signature.id"), nullable=False, index=True),
     Column("target_signature", BigId, ForeignKey("signature.id"), nullable=False, index=True),

@@ -11,10 +11,10 @@ import pytest
 
 sys.path.append(str(Path(__file__).parent.parent / "store"))
 
-from store_making import TextReader  # noqa: E402
+from store_making import TextReader
 
-from pipeline.store.actors import Actor, Role  # noqa: E402
-from pipeline.store.archive import Archive  # noqa: E402
+from pipeline.store.actors import Actor, Role
+from pipeline.store.archive import Archive
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 CLERK, OFFICER, ADMIN = Actor("Lan", Role.CLERK), Actor("Minh", Role.OFFICER), Actor("Hà", Role.ADMIN)

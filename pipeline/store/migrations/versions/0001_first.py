@@ -304,6 +304,7 @@ def _tables() -> None:
         Column("sentence", Text()),
         ForeignKeyConstraint(["document_id"], ["document.id"], name="fk_citation_document_id"),
         PrimaryKeyConstraint("id", name="pk_citation"),
+        sqlite_autoincrement=True,
     )
     op.create_index("ix_citation_document_id", "citation", ["document_id"])
     op.create_index("ix_citation_number_key", "citation", ["number_key"])
@@ -368,6 +369,27 @@ def _tables() -> None:
     )
     op.create_index("ix_duplicate_answer", "duplicate", ["answer"])
     op.create_index("ix_duplicate_second_id", "duplicate", ["second_id"])
+    op.create_table(
+        "edge",
+        Column("citation_id", BIG, autoincrement=False, nullable=False),
+        Column("document_id", BIG, nullable=False),
+        Column("source_signature", BIG, nullable=False),
+        Column("target_signature", BIG, nullable=False),
+        Column("source", BIG),
+        Column("target", BIG),
+        Column("relation", String(20), nullable=False),
+        ForeignKeyConstraint(["document_id"], ["document.id"], name="fk_edge_document_id"),
+        ForeignKeyConstraint(["source"], ["node.id"], name="fk_edge_source"),
+        ForeignKeyConstraint(["source_signature"], ["signature.id"], name="fk_edge_source_signature"),
+        ForeignKeyConstraint(["target"], ["node.id"], name="fk_edge_target"),
+        ForeignKeyConstraint(["target_signature"], ["signature.id"], name="fk_edge_target_signature"),
+        PrimaryKeyConstraint("citation_id", name="pk_edge"),
+    )
+    op.create_index("ix_edge_document_id", "edge", ["document_id"])
+    op.create_index("ix_edge_source_relation_target", "edge", ["source", "relation", "target"])
+    op.create_index("ix_edge_source_signature", "edge", ["source_signature"])
+    op.create_index("ix_edge_target_relation_source", "edge", ["target", "relation", "source"])
+    op.create_index("ix_edge_target_signature", "edge", ["target_signature"])
     op.create_table(
         "register_entry",
         Column("id", BIG, nullable=False),
@@ -456,28 +478,6 @@ def _tables() -> None:
         PrimaryKeyConstraint("id", name="pk_version"),
         UniqueConstraint("document_id", "n", name="uq_version_document_id_n"),
     )
-    op.create_table(
-        "edge",
-        Column("citation_id", BIG, autoincrement=False, nullable=False),
-        Column("document_id", BIG, nullable=False),
-        Column("source_signature", BIG, nullable=False),
-        Column("target_signature", BIG, nullable=False),
-        Column("source", BIG),
-        Column("target", BIG),
-        Column("relation", String(20), nullable=False),
-        ForeignKeyConstraint(["citation_id"], ["citation.id"], name="fk_edge_citation_id"),
-        ForeignKeyConstraint(["document_id"], ["document.id"], name="fk_edge_document_id"),
-        ForeignKeyConstraint(["source"], ["node.id"], name="fk_edge_source"),
-        ForeignKeyConstraint(["source_signature"], ["signature.id"], name="fk_edge_source_signature"),
-        ForeignKeyConstraint(["target"], ["node.id"], name="fk_edge_target"),
-        ForeignKeyConstraint(["target_signature"], ["signature.id"], name="fk_edge_target_signature"),
-        PrimaryKeyConstraint("citation_id", name="pk_edge"),
-    )
-    op.create_index("ix_edge_document_id", "edge", ["document_id"])
-    op.create_index("ix_edge_source_relation_target", "edge", ["source", "relation", "target"])
-    op.create_index("ix_edge_source_signature", "edge", ["source_signature"])
-    op.create_index("ix_edge_target_relation_source", "edge", ["target", "relation", "source"])
-    op.create_index("ix_edge_target_signature", "edge", ["target_signature"])
     op.create_table(
         "task_event",
         Column("id", BIG, nullable=False),
