@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.extract.citation_relation import relation_of, strength
 from pipeline.extract.citation_tail import Tail, issuer_before, read_tail, title_value
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
+from pipeline.language.code_mending import known_group, mend_number
 from pipeline.language.mentions import Mention, find_mentions
+from pipeline.language.numbers import parse_number
 from pipeline.layout import Flow, Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.fold import fold, squash
@@ -63,7 +65,7 @@ def _is_own(cited: _Cited, own_number: str | None, context: Context) -> bool:
     """The document's own number (in an annex's note, in a page head) is no citation; nor is a draft's ký hiệu."""
     number = cited.mention.number
     if number is None:
-        return cited.mention.law_name is None
+        return cited.mention.law_name is None and cited.mention.number_span is None
     if not number.serial:
         return True
     if own_number and re.sub(r"\s", "", own_number).upper() == cited.key:
@@ -82,6 +84,8 @@ def _same_code(canonical: str, context: Context) -> bool:
 def _in_flow(flow: Flow, context: Context, deciding: bool) -> list[_Cited]:
     text = flow.text
     mentions = find_mentions(text, typed=context.typed)
+    if not context.typed:
+        mentions = [_mended(flow, mention, context) for mention in mentions]
     breaks = [match.start() for match in re.finditer(r"\n", text)] + [len(text)]
     cited: list[_Cited] = []
     for at, mention in enumerate(mentions):
@@ -95,6 +99,33 @@ def _in_flow(flow: Flow, context: Context, deciding: bool) -> list[_Cited]:
         item.attached = _attached(text, item)
     _share_issuers(text, cited)
     return cited
+
+
+def _mended(flow: Flow, mention: Mention, context: Context) -> Mention:
+    """A mention from a picture: its codes mended where one reading is left, its number dropped where none is."""
+    if mention.number_span is None or (mention.number is not None and not mention.number.serial):
+        return mention
+    number = mention.number
+    start, end = mention.number_span
+    if _BROKEN_OFF.match(flow.text, end) or _least_confidence(flow, start, end) < UNSURE_NUMBER:
+        return replace(mention, number=None)
+    if number is None:
+        # The grammar abstained for a code that no agency has; if a known code fits it alone, that is the number.
+        number = parse_number(" ".join(flow.text[start:end].split()), typed=True)
+        if number is None or all(known_group(group) for group in number.groups):
+            return mention
+    number = mend_number(number, context.when)
+    return mention if number is mention.number else replace(mention, number=number)
+
+
+# A code that goes on after a space ("06/SL LLL-CNTT") was not read whole.
+_BROKEN_OFF = re.compile(r"\s+[A-ZĐ1|!]{2,}\d*[-–][A-ZĐ]")
+UNSURE_NUMBER = 0.35
+
+
+def _least_confidence(flow: Flow, start: int, end: int) -> float:
+    known = [c for span in flow.locate(start, end) if (c := span.page.confidence_of(span.start, span.end)) is not None]
+    return min(known, default=1.0)
 
 
 def _cut_titles(text: str, cited: list[_Cited]) -> None:
@@ -219,7 +250,9 @@ def _merge(cited: list[_Cited]) -> list[Found]:
     groups: dict[str, list[_Cited]] = {}
     for item in cited:
         groups.setdefault(item.key, []).append(item)
-    numbered = {key for key, items in groups.items() if items[0].mention.number is not None}
+    numbered = {
+        key for key, items in groups.items() if items[0].mention.number is not None or items[0].mention.number_span
+    }
     results = []
     for key, items in groups.items():
         if key not in numbered and all(_unnumbered_in_law_title(item) for item in items):
@@ -253,6 +286,10 @@ def _finish(items: list[_Cited]) -> Found:
         if mention.number is not None:
             put("number", item, mention.number_span, mention.number.canonical, "citation.number", 0.98)
             put("raw_number", item, mention.number_span, one_line(mention.number.raw), "citation.number", 0.98)
+        elif mention.number_span is not None and value["raw_number"] is None:
+            # A number stands there and cannot be read for certain: its ink is shown, its value stays null.
+            value["raw_number"] = one_line(text[slice(*mention.number_span)])
+            parts["raw_number"] = found(item.flow, *mention.number_span, "citation.number-doubtful", status="unreadable")
         put("date", item, mention.date_span, mention.date, "citation.date", 0.98)
         put("date", item, item.tail.date_at, item.tail.date, "citation.date-after-issuer", 0.96)
         if item.issuer:

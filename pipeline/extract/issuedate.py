@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 
-from rapidfuzz.distance import Levenshtein
-
+from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
-from pipeline.extract.ownnumber import SURE_WORD, second_reading_agrees
+from pipeline.extract.spelling import nearest_unit, with_signs_of
 from pipeline.language.dates import parse_date_line
 from pipeline.layout import Flow, Zone
-from pipeline.lexicon.cues import key_of
-from pipeline.lexicon.fold import squash
-from pipeline.lexicon.places import units, units_named
+from pipeline.lexicon.places import units_named
 from pipeline.read.model import Box
 
 _DAY_WORD = re.compile(r"[,.;\s]*\bng[aàáảãạ]y\b", re.IGNORECASE)
@@ -85,33 +81,14 @@ def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:
     if not name or not re.match(r"[A-ZĐÀ-Ỹ]", name) or len(name) > 40 or re.search(r"\d", name):
         return None
     item = found(flow, start + head, start + head + len(name), "place.header", certainty=0.98)
-    if not context.typed and not units_named(name) and (spelled := _nearest_unit(name)):
-        item.value, item.rule, item.certainty = spelled, "place.lexicon", 0.9
+    if not context.typed:
+        known = {unit.name for unit in units_named(name)} or {spelled for spelled in [nearest_unit(name)] if spelled}
+        if len(known) == 1:
+            spelled = known.pop()
+            signed = with_signs_of(name, spelled)
+            item.value = signed if units_named(signed) else spelled
+            item.rule = "place.header" if item.value == name else "place.lexicon"
     return item
-
-
-def _letters(name: str) -> str:
-    return re.sub(r"[^a-z]", "", key_of(name))
-
-
-@cache
-def _unit_letters() -> dict[str, frozenset[str]]:
-    """Names of provinces and districts by their bare letters ("daknong", "dakrlap")."""
-    found_names: dict[str, set[str]] = {}
-    for unit in (*units(1), *units(2)):
-        found_names.setdefault(_letters(unit.name), set()).add(unit.name)
-    return {key: frozenset(names) for key, names in found_names.items()}
-
-
-def _nearest_unit(name: str) -> str | None:
-    """The only province or district whose bare letters are those of ``name``, or one letter off in a long name."""
-    key = _letters(name)
-    table = _unit_letters()
-    near = table.get(key, frozenset())
-    if not near and len(key) >= 6:
-        near = frozenset(n for other, names in table.items() if abs(len(other) - len(key)) <= 1 and Levenshtein.distance(key, other) == 1 for n in names)
-    spellings = {squash(n): n for n in near}
-    return spellings.popitem()[1] if len(spellings) == 1 else None
 
 
 def _certain_parts(
@@ -120,6 +97,7 @@ def _certain_parts(
     """Drop the parts whose digits were not read with confidence twice over."""
     kept: list[int | None] = []
     numbers = list(re.finditer(r"\d+", text))
+    printed = _year_box(flow, start, next((m for m in numbers if m.group() == str(year)), None))
     for value in (day, month, year):
         if value is None:
             kept.append(None)
@@ -129,21 +107,20 @@ def _certain_parts(
             kept.append(None)
             continue
         numbers.remove(match)
-        kept.append(value if _sure(flow, start + match.start(), start + match.end()) else None)
+        sure = certainly_read(flow, start + match.start(), start + match.end(), printed)
+        kept.append(value if sure else None)
     day, month, year = kept
     if year is None:
         return None, None, None
     return year, month, (day if month else None)
 
 
-def _sure(flow: Flow, start: int, end: int) -> bool:
-    for span in flow.locate(start, end):
-        confidence = span.page.confidence_of(span.start, span.end)
-        if confidence is not None and confidence < SURE_WORD:
-            return False
-        if span.page.source == "ocr" and not second_reading_agrees(span.page, span.start, span.end):
-            return False
-    return True
+def _year_box(flow: Flow, start: int, year: re.Match[str] | None) -> Box | None:
+    """Box of the printed year, beside which the other digits are measured."""
+    if year is None:
+        return None
+    boxes = [box for span in flow.locate(start + year.start(), start + year.end()) for box in span.boxes]
+    return boxes[0] if boxes else None
 
 
 def ink_over(flow: Flow, start: int, end: int) -> tuple[tuple[int, Box], ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz import fuzz
 
@@ -16,7 +17,8 @@ from pipeline.extract.found import Found, found, one_line
 from pipeline.language.numbers import Number, parse_number
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_upper
-from pipeline.lexicon.agencies import Agency, agencies_named, agencies_with_code
+from pipeline.extract.spelling import bare_letters, nearest_unit
+from pipeline.lexicon.agencies import Agency, agencies, agencies_named, agencies_with_code
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.abbreviations import abbreviation, expand
 from pipeline.lexicon.fold import fold, squash
@@ -70,6 +72,8 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
     name = agency_name(" ".join(line.text for line in own))
     superior = agency_name(" ".join(line.text for line in groups[-2])) if len(groups) > 1 else None
     rule = "issuer.header"
+    if not context.typed:
+        name, superior = mend_agency(name), mend_agency(superior) if superior else None
     if superior and key_of(name) in ("van phong", "thanh tra", "ban tiep cong dan", "bo phan mot cua"):
         # "VĂN PHÒNG" under "UBND TỈNH …" is named after its superior.
         name = f"{name} {_spelled_out(superior)}"
@@ -126,6 +130,46 @@ def agency_name(text: str) -> str:
     return _cased(text) if is_upper(text, 0.7) else text
 
 
+# Heads of agency names that no OCR may spell otherwise, by their letters without marks.
+_BODIES = re.compile(
+    r"^(?P<head>uy ban nhan dan|hoi dong nhan dan|ban chap hanh dang bo|dang uy|huyen uy|tinh uy)\W+(?P<kind>tinh|thanh pho|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\W+(?P<name>\S.*)$"
+)
+_HEAD_NAMES = {
+    "uy ban nhan dan": "Ủy ban nhân dân", "hoi dong nhan dan": "Hội đồng nhân dân", "ban chap hanh dang bo": "Ban Chấp hành Đảng bộ",
+    "dang uy": "Đảng ủy", "huyen uy": "Huyện ủy", "tinh uy": "Tỉnh ủy",
+}  # fmt: skip
+_KIND_NAMES = {
+    key_of(kind): kind for kind in ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
+}
+
+
+@cache
+def _names_without_marks() -> dict[str, frozenset[str]]:
+    found_names: dict[str, set[str]] = {}
+    for agency in agencies():
+        for name in (agency.name, *agency.short_names):
+            found_names.setdefault(bare_letters(name), set()).add(agency.name)
+    return {key: frozenset(names) for key, names in found_names.items()}
+
+
+def mend_agency(name: str) -> str:
+    """The name of an agency whose marks recognition may have damaged ("Hội đông nhân dân huyện Đăk R°Láp").
+
+    Mended only where one name has the same letters: an agency of the lexicon, or a committee of a known unit.
+    """
+    if agencies_named(name):
+        return name
+    known = _names_without_marks().get(bare_letters(name), frozenset())
+    if len(known) == 1:
+        return next(iter(known))
+    if match := _BODIES.match(key_of(name)):
+        unit = name[match.start("name") :].strip(_EDGE)
+        kind = _KIND_NAMES[match.group("kind")]
+        spelled = unit if units_named(unit) else nearest_unit(unit, kind)
+        return f"{_HEAD_NAMES[match.group('head')]} {kind} {spelled or _title(unit.lower())}"
+    return name
+
+
 def _cased(text: str) -> str:
     """Capitals → the usual spelling: capital at the head, on place names and on abbreviations."""
     words = text.split()
@@ -158,6 +202,8 @@ def _proper_tail(text: str) -> str:
 
 def _is_abbreviation(word: str, whole: str) -> bool:
     bare = re.sub(r"\W", "", word)
+    if "&" in word and word.strip(".,").isupper():
+        return True
     if not bare.isupper() or len(bare) < 2:
         return False
     if re.search(r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", bare.lower()) and not abbreviation(bare):

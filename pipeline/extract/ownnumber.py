@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.certain import LEAST_GLUED, SURE_WORD, certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
+from pipeline.language.code_mending import mend_number
 from pipeline.language.numbers import parse_number
 from pipeline.layout import Flow, Zone
-from pipeline.read.model import Box, Page
+from pipeline.read.model import Box
 
 _LEAD = re.compile(r"^\W{0,3}(?:(?:[^\W\d_]+\s+){1,4}(?=[Ss]ố\s*:))?(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*")
 _SERIAL = re.compile(r"^[\s.…_]*([\dOolI|]{1,6}[a-zđ]?)?[\s.…_]*(?=[/\-–l|I]|$)")
-_CODE = re.compile(r"[/\-–]\s*[A-ZĐÐ].*$")
-# Measured on the annotated scans: printed serials are read at 0.9 and more, pen strokes rarely above 0.8.
-SURE_WORD = 0.88
+_CODE = re.compile(r"[/\-–]\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ].*$")
 
 
 def read_own_number(context: Context) -> tuple[Found | None, Found | None]:
@@ -38,6 +38,8 @@ def read_own_number(context: Context) -> tuple[Found | None, Found | None]:
         return None, None
     raw = found(flow, at, at + len(flow.text[at:end].rstrip(" .;,")), "number.header", raw_text)
     number = parse_number(raw_text, on=context.when, typed=context.typed)
+    if not context.typed:
+        number = mend_number(number or parse_number(raw_text, typed=True), context.when)
     ink = _ink_in_line(flow, start, end)
     if context.typed:
         if number is None or not number.serial:
@@ -61,39 +63,27 @@ def _read_scanned(
             tail = found(flow, at + code.start(), at + len(text.rstrip(" .;,")), "number.header")
             return blank, tail
         return blank, raw
-    if canonical and serial and serial.group(1) and _certain(flow, at + serial.start(1), at + end - at):
+    if canonical and serial and (serial.group(1) or "").isdigit() and _certain(flow, at, serial, code):
         return found(flow, at, at + len(text.rstrip(" .;,")), "number.header", canonical, 0.98), raw
     doubtful = Found(
         None, tuple(flow.locate(at, end)), "number.doubtful", None, "unreadable",
         alternatives=(canonical,) if canonical else (),
     )  # fmt: skip
-    if code and code.start() and not (serial and (serial.group(1) or "").isdigit() and canonical):
+    if code and code.start():
         return doubtful, found(flow, at + code.start(), at + len(text.rstrip(" .;,")), "number.header")
     return doubtful, raw
 
 
-def _certain(flow: Flow, start: int, end: int) -> bool:
-    """Every word of the number was read with confidence, and the second reading agrees on it."""
-    for span in flow.locate(start, end):
-        confidence = span.page.confidence_of(span.start, span.end)
-        if confidence is not None and confidence < SURE_WORD:
-            return False
-        if span.page.source == "ocr" and not second_reading_agrees(span.page, span.start, span.end):
-            return False
-    return True
-
-
-def second_reading_agrees(page: Page, start: int, end: int) -> bool:
-    """The page's second reading of the line holds the same digits in the same order."""
-    digits = re.sub(r"\D+", " ", page.text[start:end]).split()
-    for reading in page.rereads:
-        if reading.start <= start and end <= reading.end:
-            return all(_has(re.sub(r"\D+", " ", text).split(), digits) for text in reading.texts)
-    return False
-
-
-def _has(row: list[str], wanted: list[str]) -> bool:
-    return any(row[at : at + len(wanted)] == wanted for at in range(len(row) - len(wanted) + 1))
+def _certain(flow: Flow, at: int, serial: re.Match[str], code: re.Match[str] | None) -> bool:
+    """The serial was certainly read; the ký hiệu's letters are checked by the grammar and the lexicon."""
+    start, end = at + serial.start(1), at + serial.end(1)
+    words = [w for span in flow.locate(start, end) for w in span.page.words_in(span.start, span.end)]
+    glued = any(not w.text.strip(".,:").isdigit() for w in words)
+    printed = None
+    if code is not None and not glued:
+        boxes = [box for span in flow.locate(at + code.start(), at + code.end()) for box in span.boxes]
+        printed = boxes[0] if boxes else None
+    return certainly_read(flow, start, end, printed, LEAST_GLUED if glued else SURE_WORD)
 
 
 def _ink_in_line(flow: Flow, start: int, end: int) -> tuple[tuple[int, Box], ...]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.issuer import agency_name
-from pipeline.extract.ownnumber import SURE_WORD, second_reading_agrees
 from pipeline.language.dates import parse_date_line
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_received, is_upper
@@ -68,12 +68,4 @@ def _date(flow: Flow, start: int, text: str, context: Context) -> Found | None:
 
 
 def _sure(flow: Flow, start: int, end: int, context: Context) -> bool:
-    if context.typed:
-        return True
-    for span in flow.locate(start, end):
-        confidence = span.page.confidence_of(span.start, span.end)
-        if confidence is None or confidence < SURE_WORD:
-            return False
-        if not second_reading_agrees(span.page, span.start, span.end):
-            return False
-    return True
+    return context.typed or certainly_read(flow, start, end, least=0.85)

@@ -78,7 +78,7 @@ def _assemble(
     if authorities:
         value["authority"] = " ".join(prefix for prefix, *_ in authorities)
         first = authorities[0]
-        value["on_behalf_of"] = _cased_position(first[1])
+        value["on_behalf_of"] = _near_cased(first[1])
         parts["authority"] = found(flow, first[2], authorities[-1][3], "signer.authority", value["authority"], 0.97)
         parts["on_behalf_of"] = found(flow, first[2], first[3], "signer.authority", value["on_behalf_of"], 0.96)
     if len(held) == 1 and not authorities and _pen_before(flow, held[0][1]):

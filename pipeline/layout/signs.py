@@ -23,6 +23,7 @@ _NUMBER_LINE = re.compile(
 _PARTY_NUMBER = re.compile(r"^\W{0,3}[Ss][ốôóo]\W{0,3}[\d\s.…_]*[-–]\s*[A-ZĐ]{2,5}[iI]?\s*/\s*[A-ZĐ]+")
 _BARE_NUMBER = re.compile(r"^[\W_]{0,6}\d{0,5}[a-z]?[\s.]*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{1,8}\d?[\w&.]*\s*(?:[-–]\s*[\w&.()ĐÐ]+)*\s*$")
 _CODE_TAIL = re.compile(r"^.{0,16}?/\s*[A-ZĐÐ]{2,}[A-Za-zĐ&.]*\s*(?:[-–/]\s*[A-ZĐÐ][\w&.()ĐÐ]*\s*)*[\W_]*$")
+_PLACE_BEFORE = re.compile(r"[\W_]*(?:[^\W\d_]['’`\"°?.]?[^\d/:;()]{0,34})?")
 _FURNITURE = re.compile(r"^\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,3}$")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -93,7 +94,11 @@ def ends_in_code(text: str) -> bool:
 
 
 def is_date_line(text: str) -> bool:
-    return len(text) <= 75 and bool(_DATE_LINE.search(text.lower()))
+    if len(text) > 75:
+        return False
+    match = _DATE_LINE.search(text.lower())
+    # Before "ngày" stands a place and nothing else: a sentence of the body has a date too.
+    return match is not None and bool(_PLACE_BEFORE.fullmatch(text[: match.start()].strip()))
 
 
 def is_furniture(text: str) -> bool:
@@ -172,9 +177,9 @@ def _suffixes() -> frozenset[str]:
 
 def mark_of(text: str, section: str) -> str | None:
     """The urgency or secrecy mark that the line is (nothing else on it), or None."""
-    if not is_upper(text, 0.8):
+    if not is_upper(text, 0.45) or len(text) > 24:
         return None
-    key = re.sub(r"[^a-z ]+", " ", key_of(text)).strip()
+    key = re.sub(r"\s+", " ", re.sub(r"[^a-z ]+", " ", key_of(text))).strip()
     for mark, forms in cue_groups(section).items():
         if key in {key_of(form) for form in forms}:
             return mark

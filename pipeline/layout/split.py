@@ -109,6 +109,8 @@ def set_aside(lines: list[PageLine]) -> dict[int, Zone]:
     for at, line in enumerate(lines):
         if at not in aside and is_received(line.text):
             aside.update(dict.fromkeys(_stamp(lines, at), Zone.RECEIVED))
+    if Zone.RECEIVED not in aside.values():
+        aside.update(dict.fromkeys(_red_stamp(lines), Zone.RECEIVED))
     aside.update(dict.fromkeys(_signature_block(lines), Zone.DIGITAL_SIGNATURE))
     return aside
 
@@ -137,6 +139,19 @@ def _stamp(lines: list[PageLine], at: int) -> list[int]:
             break
         members.append(after)
     return members if len(members) > 1 else []
+
+
+def _red_stamp(lines: list[PageLine]) -> list[int]:
+    """Lines of a red ĐẾN box whose title was not read: number, date or routing lines in red, with what stands over them."""
+    hits = [at for at, line in enumerate(lines) if line.line.red and line.box and line.box[1] < 0.6 and stamp_line(line.text)]
+    members = []
+    for at in hits:
+        members += [
+            other for other, line in enumerate(lines)
+            if line.line.red and line.page is lines[at].page and line.box and lines[at].box
+            and abs(line.box[1] - lines[at].box[1]) < 0.1 and abs(line.box[0] - lines[at].box[0]) < 0.14
+        ]  # fmt: skip
+    return sorted(set(members))
 
 
 def _under(lines: list[PageLine], members: list[int], at: int) -> bool:

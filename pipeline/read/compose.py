@@ -35,6 +35,7 @@ class RawWord:
     line: int | None = None  # the engine's own line, which follows a warped baseline better than geometry can
     band: int = 0  # number of the two-column band in which it was read alone, 0 outside any
     column: int = 0  # 1 left, 2 right, within its band
+    red: bool = False
 
 
 @dataclass(slots=True)
@@ -69,7 +70,7 @@ def compose(words: Sequence[RawWord], aspect: float, ink: Sequence[Box] = ()) ->
             if at > start:
                 parts.append(" ")
                 at += 1
-            placed.append(Word(text, at, at + len(text), word.box, word.confidence, word.bold))
+            placed.append(Word(text, at, at + len(text), word.box, word.confidence, word.bold, word.red))
             parts.append(text)
             at += len(text)
         lines.append(Line(start, at, tuple(placed), segment.column))

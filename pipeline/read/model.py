@@ -46,6 +46,7 @@ class Word:
     box: Box | None = None
     confidence: float | None = None  # 0..1, None when the source does not say
     bold: bool = False
+    red: bool = False  # stamped in red ink: a name stamp, a mark, the ĐẾN box
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,10 @@ class Line:
     @property
     def bold(self) -> bool:
         return bool(self.words) and all(w.bold for w in self.words)
+
+    @property
+    def red(self) -> bool:
+        return bool(self.words) and all(w.red for w in self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,16 +161,18 @@ def _sure_weight(words: list[OcrWord]) -> float:
     )
 
 
-def read_red_layer(prepared: Prepared, words: list[OcrWord], engine: Engine, dpi: int, timeout: float) -> list[OcrWord]:
+def read_red_layer(
+    layer: NDArray[np.uint8] | None, words: list[OcrWord], engine: Engine, dpi: int, timeout: float
+) -> list[OcrWord]:
     """Third pass: letters stamped in red (name stamps, positions, the ĐẾN box), which the red channel cannot see.
 
     Round seals are removed by their size and shape.  Only words that stand apart from print already read are kept.
     """
-    layer = red_letters(prepared)
     if layer is None:
         return []
     found: list[OcrWord] = []
     base = max((w.line for w in words), default=0) + 2_000_000
+    numbers: dict[tuple[int, int], int] = {}  # the engine's line of each patch → a line number of the page
     for at, (left, top, right, bottom) in enumerate(_text_patches(layer)):
         region = 255 - layer[top:bottom, left:right]
         larger = cv2.resize(region, None, fx=COLUMN_SCALE, fy=COLUMN_SCALE, interpolation=cv2.INTER_CUBIC)
@@ -180,7 +182,8 @@ def read_red_layer(prepared: Prepared, words: list[OcrWord], engine: Engine, dpi
                 continue
             word = _shifted(replace(word, left=word.left - 16, right=word.right - 16, top=word.top - 16, bottom=word.bottom - 16), left, top, COLUMN_SCALE)
             if not any(_same_place(word, other) for other in words):
-                found.append(replace(word, line=base + at * 1000 + word.line % 1000))
+                number = numbers.setdefault((at, word.line), base + len(numbers))
+                found.append(replace(word, line=number, red=True))
     return found
 
 
@@ -200,7 +203,7 @@ def red_letters(prepared: Prepared) -> NDArray[np.uint8] | None:
         label for label in range(1, count)
         if 5 * scale < stats[label, cv2.CC_STAT_HEIGHT] < RED_LETTERS[1] * scale and stats[label, cv2.CC_STAT_AREA] > 12 * scale
     ]  # fmt: skip
-    if len(letters) < 4:
+    if len(letters) < 3:
         return None
     keep = np.isin(labels, letters)
     layer = np.where(cv2.dilate(keep.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, redness, 0).astype(np.uint8)
@@ -251,7 +254,7 @@ def _text_patches(layer: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
     for label in range(1, count):
         x, y, w, h = (int(v) for v in stats[label, :4])
         ink = int(mask[y : y + h, x : x + w].sum())
-        if w < 70 * scale or ink < 120 * scale:
+        if w < 42 * scale or ink < 90 * scale:
             continue
         # Letters fill a share of their patch; the leavings of a seal's rim do not.
         if ink < 0.03 * w * h:
@@ -269,8 +272,13 @@ def _same_place(a: OcrWord, b: OcrWord) -> bool:
     return width * height > 0.3 * max(1, area) and b.confidence > 0.5
 
 
-def second_readings(page: Page, prepared: Prepared, engine: Engine, dpi: int, timeout: float) -> list[Reread]:
-    """Read number and date lines of a page's head again, as single lines at a higher scale."""
+def second_readings(
+    page: Page, prepared: Prepared, layer: NDArray[np.uint8] | None, engine: Engine, dpi: int, timeout: float
+) -> list[Reread]:
+    """Read number and date lines of a page's head again, as single lines at a higher scale.
+
+    Lines stamped in red are read again from the red ``layer``.
+    """
     rereads = []
     for line in page.lines:
         text = page.text[line.start : line.end]
@@ -281,7 +289,8 @@ def second_readings(page: Page, prepared: Prepared, engine: Engine, dpi: int, ti
             continue
         left, top, right, bottom = prepared.from_page(box)
         pad = max(6, (bottom - top) // 3)
-        crop = prepared.grey[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad]
+        picture = 255 - layer if line.red and layer is not None else prepared.grey
+        crop = picture[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad]
         if crop.size == 0:
             continue
         larger = cv2.resize(crop, None, fx=LINE_SCALE, fy=LINE_SCALE, interpolation=cv2.INTER_CUBIC)

@@ -12,7 +12,7 @@ from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
 from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
 from pipeline.read.ocr import Engine, OcrWord
-from pipeline.read.passes import read_columns, read_red_layer, read_whole, second_readings
+from pipeline.read.passes import read_columns, read_red_layer, read_whole, red_letters, second_readings
 from pipeline.read.prepare import Prepared, is_blank, orientation, prepare
 
 # Marks that an engine makes of specks, rules and pen strokes.
@@ -48,11 +48,12 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         words, columns = read_columns(prepared, words, engine, dpi, options.page_timeout)
         if columns:
             prepared.steps.append("columns")
-        if red := read_red_layer(prepared, words, engine, dpi, options.page_timeout):
+        layer = red_letters(prepared)
+        if red := read_red_layer(layer, words, engine, dpi, options.page_timeout):
             prepared.steps.append("red-letters")
             words = words + red
         page = _page(words, columns, prepared, number, points, rotation)
-        page.rereads = second_readings(page, prepared, engine, dpi, options.page_timeout)
+        page.rereads = second_readings(page, prepared, layer, engine, dpi, options.page_timeout)
     except TimeoutError as error:
         raise PageTimeout(str(path or ""), page=number, seconds=int(options.page_timeout)) from error
     except (RuntimeError, cv2.error, ValueError) as error:
@@ -66,7 +67,7 @@ def _page(
     height, width = prepared.upright.shape[:2]
     raw = [
         RawWord(
-            tidy(w.text), prepared.to_page(w.left, w.top, w.right, w.bottom), round(w.confidence, 4), False, w.line, *_band_of(w, bands)
+            tidy(w.text), prepared.to_page(w.left, w.top, w.right, w.bottom), round(w.confidence, 4), False, w.line, *_band_of(w, bands), w.red
         )
         for w in words
     ]  # fmt: skip

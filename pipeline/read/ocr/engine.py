@@ -20,6 +20,7 @@ class OcrWord:
     bottom: int
     confidence: float
     line: int
+    red: bool = False
 
 
 class Engine(Protocol):
