@@ -8,7 +8,7 @@ from functools import cache
 
 from pipeline.extract.found import one_line
 from pipeline.layout.outline import marker_of
-from pipeline.lexicon.cues import cue_pattern, cues, key_of
+from pipeline.lexicon.cues import cue_groups, cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
 
 _EDGE = " \t\n.,;:-–—*“”\"'"
@@ -21,33 +21,38 @@ class Party:
     names: tuple[str, ...]
 
 
-# Words with which the name of a party (an agency, an office holder, a group of them) begins.
-_PARTY_HEAD = re.compile(
-    r"^(?:(?:cac|toan the|toan bo|tat ca|nhung|rieng)\s+)?(?:so|bo|ban|uy ban|ubnd|hoi|hdnd|phong|van phong|vp|cong an|cuc|chi cuc|tong cuc|thu truong|giam doc|pho giam doc|chu tich"
-    r"|pho chu tich|truong|pho truong|hieu truong|don vi|co quan|dia phuong|doanh nghiep|to chuc|ca nhan|trung tam|dai|bao|kho bac|ngan hang|thanh tra|toa an|vien|ban quan ly"
-    r"|xa|phuong|thi tran|huyen|quan|thanh pho|tinh|ho gia dinh|can bo|cong chuc|vien chuc|lanh dao|nganh|thanh vien|doi|to\b|to cong tac|to chuc|lien doan|doan|mat tran|chanh van phong"
-    r"|chanh thanh tra|cong ty|tap doan|benh vien|chi nhanh|hat|bi thu|dang uy|dang bo|chi bo|tinh uy|huyen uy|thanh uy|thuong truc|bo phan|chuyen vien|nha truong|phong vien|chu dau tu|khoi|khoa"
-    r"|bo chi huy|ban chi huy|chi huy truong|quan su|cac ong|ong|ba|dong chi|d/c|uy vien|doan vien|cong doan|hoi vien|nguoi dan|nhan dan|hoc sinh|sinh vien|bo truong|thu tuong|tong giam doc|ke toan|giao vien|thon|buon|bon|to dan pho)\b"
-)
-# A party's name ends where what it has to do begins.
-# Lower case only: a capital belongs to a name ("Sở Xây dựng", "Ban Tổ chức").
-_DUTY = (
-    r"\b(?:chủ trì|chủ động|phối hợp|triển khai|thực hiện|(?<!các )(?<!, )(?<!cá nhân, )tổ chức(?! tín dụng| chính trị| xã hội| đảng)|khẩn trương|nghiêm túc|tiếp tục|tăng cường|chỉ đạo"
-    r"|tham mưu|có trách nhiệm|chịu trách nhiệm|quan tâm|thường xuyên|tập trung|kịp thời|rà soát|nghiên cứu|báo cáo|gửi|(?<!đơn vị )(?<!nghiệp )cung cấp|(?<!đầu tư )(?<!ngành )xây dựng"
-    r"|hướng dẫn|căn cứ|theo dõi|đôn đốc|kiểm tra|công bố|sớm|phải|cần|cử|bố trí|xem xét|quán triệt|tích cực|vận động|(?<![Vv]iễn )thông báo|tuyên truyền|phân công|nếu phát hiện|nếu|khi"
-    r"|trong|đăng|lập|có ý kiến|tham gia|hoàn thành|thống nhất|nghiêm chỉnh|ưu tiên|(?<![Bb]an )(?<!chi cục )(?<!đội )quản lý|giải quyết|xử lý|tiến hành|nâng cao|đẩy mạnh"
-    r"|có thể|có kế hoạch|có biện pháp|có phương án|bảo đảm|đảm bảo|phát huy|tạo điều kiện|duy trì|hỗ trợ|thẩm định|lưu ý|phê duyệt|ban hành|yêu cầu|đề nghị|làm|là|được|đã|cùng với"
-    r"|tập hợp|chấn chỉnh|nghiêm|đề xuất|trình|chuẩn bị|tổng hợp|niêm yết|công khai|thu hồi|huy động|nắm|góp ý|cho ý kiến|tiếp thu|thi hành|căn cứ vào|dự|cập nhật|ký|sử dụng|bàn giao"
-    r"|điều chỉnh|lấy|định kỳ|hằng|hàng năm|hàng tháng|trước ngày|chậm nhất|theo chức năng)\b"
-)
-_STOP = re.compile(_DUTY + r"|[:;.](?=\s|$)|\n")
+@cache
+def _party_head() -> re.Pattern[str]:
+    groups = cue_pattern("party.groups", marks=False).pattern
+    return re.compile(rf"^(?:{groups}\s+)?" + cue_pattern("party.heads", marks=False).pattern)
 
 
-# A heading names a party and nothing that it must do.
-_MODAL = re.compile(
-    r"\b(?:phải|cần|có thể|có trách nhiệm|chịu trách nhiệm|chủ trì|phối hợp|yêu cầu|đề nghị|giao|thực hiện|triển khai|tăng cường|tiếp tục|nâng cao|tổ chức thực hiện|như sau|sau đây)\b"
-    r"(?! quản lý| doanh nghiệp)"
-)
+@cache
+def _duty() -> re.Pattern[str]:
+    """A duty in lower case, not inside a name ("Ban quản lý …", "các tổ chức tín dụng")."""
+    not_after, not_before = cue_groups("party.not_after"), cue_groups("party.not_before")
+    forms = []
+    for cue in sorted(cues("party.duties"), key=len, reverse=True):
+        behind = "".join(f"(?<![{w[0].upper()}{w[0]}]{re.escape(w[1:])} )" for w in not_after.get(cue, ()))
+        ahead = "".join(rf"(?!\s{re.escape(w)})" for w in not_before.get(cue, ()))
+        forms.append(rf"{behind}\b{re.escape(cue)}\b{ahead}")
+    return re.compile("|".join(forms))
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(_duty().pattern + r"|[:;.](?=\s|$)|\n")
+
+
+@cache
+def _modal() -> re.Pattern[str]:
+    """A heading names a party and nothing that it must do."""
+    return re.compile(cue_pattern("party.modals").pattern + r"(?! quản lý| doanh nghiệp)")
+
+
+@cache
+def _clause_duty() -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(cues("party.clause_duties")) + r")\b")
 
 
 @cache
@@ -56,9 +61,10 @@ def _item_directing() -> re.Pattern[str]:
 
 
 def is_general(party: Party) -> bool:
-    """"các cơ quan, đơn vị": everybody spoken to, so that a heading's own party says more."""
+    """ "các cơ quan, đơn vị": everybody spoken to, so that a heading's own party says more."""
     key = key_of(party.names[0])
-    return bool(re.match(r"(?:cac\s+)?(?:co quan|don vi|dia phuong|so, ban|to chuc|ca nhan)\b", key))
+    groups, general = (cue_pattern(f"party.{name}", marks=False).pattern for name in ("groups", "general"))
+    return bool(re.match(rf"(?:{groups}\s+)?{general}", key))
 
 
 def opening_party(text: str) -> Party | None:
@@ -86,7 +92,7 @@ def named_party(body: str) -> Party | None:
     at = lead.end() if lead else 0
     if (match := _item_directing().match(folded, at)) and (party := _party_at(body, match.end())):
         return party
-    first = _STOP.search(body, at)
+    first = _stop().search(body, at)
     if first and first.start() > at:
         head = body[at : first.start()]
         if _is_party(head) and not re.match(r"[:;.\n]|có thể", first.group()):
@@ -94,10 +100,14 @@ def named_party(body: str) -> Party | None:
     # After an adverbial: "Sau khi …, các Sở, ngành, địa phương … phối hợp với", "Trong thời gian …, Ban … chủ trì".
     for clause in re.finditer(r",\s+", body[:300]):
         rest = body[clause.end() :]
-        stop = re.search(r"(?:theo chức năng|\bchủ trì\b|\bcó trách nhiệm\b|\bphối hợp\b|\btham mưu\b)", rest[:190])
+        stop = _clause_duty().search(rest[:190])
         if stop and _is_party(rest[: stop.start()]) and not re.search(r"[;:]|[.]\s", rest[: stop.start()]):
             return _split(rest[: stop.start()])
-    if (match := _item_directing().search(folded, at)) and match.start() - at < 160 and re.search(r",\s*$|^\W*$", folded[at : match.start()]):
+    if (
+        (match := _item_directing().search(folded, at))
+        and match.start() - at < 160
+        and re.search(r",\s*$|^\W*$", folded[at : match.start()])
+    ):
         return _party_at(body, match.end())
     return None
 
@@ -120,14 +130,14 @@ def heading_party(text: str) -> Party | None:
         return None
     if not _is_party(name):
         return None
-    duty = re.search(_DUTY, name)
-    if duty and (not stripped.endswith(":") or _MODAL.search(name)):
+    duty = _duty().search(name)
+    if duty and (not stripped.endswith(":") or _modal().search(name)):
         return None
     return Party((one_line(name),))
 
 
 def _party_at(text: str, at: int) -> Party | None:
-    stop = _STOP.search(text, at)
+    stop = _stop().search(text, at)
     name = text[at : stop.start() if stop else min(len(text), at + 150)].strip(_EDGE)
     # "quan tâm", "cho", "các nội dung" are no parties.
     return _split(name) if _is_party(name) else None
@@ -137,11 +147,11 @@ def _is_party(name: str) -> bool:
     key = key_of(name).strip(_EDGE)
     if re.fullmatch(cue_pattern("task.item_verbs").pattern, fold(name).strip(_EDGE)):
         return False
-    if re.match(r"(?:ban hanh|bao cao|thong bao|hoi dap|truong hop)\b", key):
+    if cue_pattern("party.not_parties", marks=False).match(key):
         return False
     if not 3 <= len(key) <= 320:
         return False
-    return bool(_PARTY_HEAD.match(key))
+    return bool(_party_head().match(key))
 
 
 def _split(name: str) -> Party:

@@ -13,7 +13,6 @@ _CLAUSE = re.compile(r"[.;:](?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|th
 _ENDS_IN_ACCORDING = re.compile(r"\btheo\s+(?:các\s+)?$")
 _GOES_ON = re.compile(r"\s*(?:đặc biệt|cụ thể|nhất là|trọng tâm|trong đó có|gồm|bao gồm|trước mắt)\b")
 # "Kế hoạch này thay thế Kế hoạch số …": the document speaks of itself.
-_SELF = re.compile(r"\b(?:văn bản|công văn|kế hoạch|quyết định|chỉ thị|thông báo|nghị quyết|quy chế|quy định|hướng dẫn|nghị định|thông tư)\s+này\b")
 _REACH = 220
 
 
@@ -50,13 +49,12 @@ def relation_of(text: str, start: int, deciding: bool) -> tuple[str, int, int] |
     found: list[tuple[int, int, int, str]] = []
     decides = set(cues("relation_context.deciding"))
     for name, pattern in _verbs():
-        if name in decides and not deciding and not _SELF.search(window):
+        if name in decides and not deciding and not _speaks_of_itself(window):
             continue
         for match in pattern.finditer(window):
-            if breaker and match.end() <= breaker.end() and not (match.start() >= breaker.start()):
-                # "thực hiện … theo quy định tại Nghị định": referred to, unless the verb stands right before the break.
-                if breaker.start() - match.end() > 3:
-                    continue
+            # "thực hiện … theo quy định tại Nghị định": referred to, unless the verb stands right before the break.
+            if breaker and match.start() < breaker.start() and breaker.start() - match.end() > 3:
+                continue
             if breaker and breaker.start() <= match.start() < breaker.end():
                 continue
             if name in decides and _proposed(window[: match.start()]):
@@ -70,11 +68,13 @@ def relation_of(text: str, start: int, deciding: bool) -> tuple[str, int, int] |
     return name, floor + clause + a, floor + clause + b
 
 
+def _speaks_of_itself(window: str) -> bool:
+    """"Kế hoạch này thay thế Kế hoạch số …"."""
+    return bool(re.search(cue_pattern("relation_context.selves").pattern + r"\s+này\b", window))
+
+
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    match = None
-    for match in pattern.finditer(text):
-        pass
-    return match
+    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
 
 
 def _proposed(before: str) -> bool:
@@ -82,8 +82,8 @@ def _proposed(before: str) -> bool:
 
 
 def _noun(window: str, match: re.Match[str]) -> bool:
-    """"kết quả thực hiện", "tình hình triển khai", "việc chấp hành", "quá trình thực hiện": about doing, not a doing."""
-    before = window[: match.start()].rstrip()
-    return bool(re.search(r"(?:kết quả|tình hình|việc|quá trình|công tác|thời gian|kinh phí|nguồn lực|kế hoạch|phương án)(?:\s+\S+){0,1}$", before)) and bool(
+    """"kết quả thực hiện", "tình hình triển khai", "việc chấp hành": about doing, not a doing."""
+    nominal = cue_pattern("relation_context.nominal").pattern + r"(?:\s+\S+)?$"
+    return bool(re.search(nominal, window[: match.start()].rstrip())) and bool(
         re.match(r"\s*(?:\S+\s+){2,}", window[match.end() :])
     )

@@ -15,7 +15,7 @@ from pipeline.lexicon.fold import fold
 Extent = tuple[int, int]
 
 _OF = re.compile(r"\s*[,;]?\s*(?:của|cảu|cua|do)\s+", re.IGNORECASE)
-_OPEN, _CLOSE = "“\"«", "”\"»"
+_OPEN, _CLOSE = '“"«', '”"»'
 # An issuer's name ends where its title, a date, a new clause or a bracket begins.
 _ISSUER_END = re.compile(
     # Verbs in lower case only ("Sở Giao thông vận tải"); a title may begin with a capital ("của Chính phủ Quy định …").
@@ -25,7 +25,8 @@ _ISSUER_END = re.compile(
 )
 _BEFORE = re.compile(
     r"(?:(?:của|bởi)\s+((?:(?!\b(?:đã|được|đến|và các|cho|của)\b)[^,;:.()\n]){3,90}?)\s+(?:tại|trong|ở)\s+(?:các\s+)?"
-    r"|được\s+((?:(?!\b(?:đã|được|của)\b)[^,;:.()\n]){3,60}?)\s+(?:phê duyệt|ban hành|công bố|giao|thông qua)\s+(?:tại|theo)\s+)$",
+    r"|được\s+((?:(?!\b(?:đã|được|của)\b)[^,;:.()\n]){3,60}?)\s+"
+    r"(?:phê duyệt|ban hành|công bố|giao|thông qua)\s+(?:tại|theo)\s+)$",
     re.IGNORECASE,
 )
 _TITLE_LIMIT = 700
@@ -46,7 +47,11 @@ class Tail:
 @cache
 def _title_start() -> re.Pattern[str]:
     return re.compile(
-        r"\s*[,:]?\s*(?:(?P<drop>" + cue_pattern("title.drop").pattern + r")\s*[:]?\s*|(?P<keep>" + cue_pattern("title.keep").pattern + "))"
+        r"\s*[,:]?\s*(?:(?P<drop>"
+        + cue_pattern("title.drop").pattern
+        + r")\s*[:]?\s*|(?P<keep>"
+        + cue_pattern("title.keep").pattern
+        + "))"
     )
 
 
@@ -91,7 +96,11 @@ def _issuer(text: str, at: int, limit: int) -> Extent | None:
         candidate = text[start : wider.start() if wider else limit].rstrip(" .,;")
         if agencies_named(candidate) and not agencies_named(text[start:end]):
             end = start + len(candidate)
-    if end - start < 2 or end - start > 110 or not re.match(r"[A-ZĐÀ-Ỹ]|[a-z]+\s+(?:tỉnh|huyện|xã)|thanh tra", text[start:]):
+    if (
+        end - start < 2
+        or end - start > 110
+        or not re.match(r"[A-ZĐÀ-Ỹ]|[a-z]+\s+(?:tỉnh|huyện|xã)|thanh tra", text[start:])
+    ):
         return None
     return start, end
 
@@ -176,7 +185,10 @@ def _title_end(text: str, start: int, limit: int) -> int:
             continue
         end = at
         break
-    ends = cue_pattern("title.ends").pattern + r"|\bvà\s+(?:sửa đổi|bãi bỏ|thay thế|bổ sung|hủy bỏ)(?:,\s*bổ sung)?\s+(?=\w+\s+\w+\s+(?:số\s+)?\d)"
+    ends = (
+        cue_pattern("title.ends").pattern
+        + r"|\bvà\s+(?:sửa đổi|bãi bỏ|thay thế|bổ sung|hủy bỏ)(?:,\s*bổ sung)?\s+(?=\w+\s+\w+\s+(?:số\s+)?\d)"
+    )
     if stop := re.compile(ends).search(folded, start, end):
         end = stop.start()
     return start + len(text[start:end].rstrip(" .,;:-–/"))
@@ -191,24 +203,24 @@ def _leaves_title(text: str, at: int) -> bool:
 def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
     """After this comma an agency or its head begins to direct ("…, Sở Giáo dục và Đào tạo yêu cầu …")."""
     window = folded[at : min(limit, at + 130)]
-    match = re.search(
-        cue_pattern("task.directs").pattern
-        + r"|\b(?:ban hành|xây dựng|thông báo|báo cáo|tổ chức|có ý kiến|hướng dẫn|triển khai|đã|nhận được|quyết định|kết luận|kính)\b",
-        window,
-    )
+    match = re.search(cue_pattern("task.directs").pattern + "|" + cue_pattern("title.speaking").pattern, window)
     if match:
         subject = text[at : at + match.start()].strip(" ,")
         if 3 <= len(subject) <= 95 and re.match(r"[A-ZĐÀ-Ỹ]", subject):
             head = re.sub(r"\s*\([^()]*\)", "", subject)
             known = agencies_named(head) or agencies_named(" ".join(head.split()[:7]))
-            if known or re.match(r"(?:uy ban|ubnd|chu tich|giam doc|so |bo |thu truong|ban |van phong|phong |chi cuc|cuc |hoi dong|thuong truc|vien |truong |trung tam |tinh |huyen )", key_of(subject) + " "):
+            if known or cue_pattern("title.speakers", marks=False).match(key_of(subject)):
                 return True
     # "…, tại thị xã Gia Nghĩa đã phát hiện …": a new clause with its own subject and verb.
     if re.match(r"\s*tại\s[^,;.]{3,60}\s(?:đã|hiện|xảy ra|có)\s", window):
         return True
     # "…, đồng thời", "…, trong đó": the sentence goes on about something else.
-    return bool(re.match(r"\s*(?:đồng thời|trong đó|theo đó|gắn với|cụ thể|với các nội dung|nay|nhằm|để|thời gian qua)\b", window))
+    return bool(
+        re.match(
+            r"\s*(?:đồng thời|trong đó|theo đó|gắn với|cụ thể|với các nội dung|nay|nhằm|để|thời gian qua)\b", window
+        )
+    )
 
 
 def title_value(text: str, extent: Extent) -> str:
-    return one_line(text[extent[0] : extent[1]]).strip(" \"“”.,;")
+    return one_line(text[extent[0] : extent[1]]).strip(' "“”.,;')

@@ -44,8 +44,10 @@ class _Cited:
     def key(self) -> str:
         number = self.mention.number
         if number is not None:
-            return re.sub(r"\s+", "", number.canonical).upper() if number.regime != "bare" else (
-                f"{self.mention.doc_type}:{number.canonical}".upper()
+            return (
+                re.sub(r"\s+", "", number.canonical).upper()
+                if number.regime != "bare"
+                else (f"{self.mention.doc_type}:{number.canonical}".upper())
             )
         return squash(self.mention.law_name or self.flow.text[self.mention.start : self.mention.end])
 
@@ -166,10 +168,8 @@ def _sibling(text: str, title_start: int, later: _Cited) -> bool:
     tail = fold(before[-24:])
     if re.search(r"[;]\s*(?:và\s+)?(?:các\s+)?$", tail):
         return True
-    if re.search(r"(?:,|\bvà|\bcùng)\s*(?:các\s+)?(?:số\s*)?$", tail):
-        # "hướng dẫn Luật A và Nghị định B" would be one title; a mention with its own type and date is a sibling.
-        return True
-    return False
+    # "hướng dẫn Luật A và Nghị định B" would be one title; a mention with its own type and date is a sibling.
+    return bool(re.search(r"(?:,|\bvà|\bcùng)\s*(?:các\s+)?(?:số\s*)?$", tail))
 
 
 def _relate(text: str, cited: list[_Cited], at: int, context: Context, deciding: bool) -> None:
@@ -216,7 +216,7 @@ def _issuer(text: str, cited: list[_Cited], at: int, item: _Cited) -> None:
 
 
 def _share_issuers(text: str, cited: list[_Cited]) -> None:
-    """"Kế hoạch số A và Chỉ thị số B của X": the issuer after the last member belongs to the members before."""
+    """ "Kế hoạch số A và Chỉ thị số B của X": the issuer after the last member belongs to the members before."""
     for at in range(len(cited) - 2, -1, -1):
         item, later = cited[at], cited[at + 1]
         if item.issuer is not None or later.issuer is None or later.parent is not None or item.parent is not None:
@@ -224,7 +224,9 @@ def _share_issuers(text: str, cited: list[_Cited]) -> None:
         if later.tail.issuer is None:
             continue
         gap = text[max(item.tail.end, item.mention.end) : later.mention.start]
-        if re.fullmatch(r"[\s,”\"]*(?:và|,|cùng)?\s*(?:các\s+)?(?:số\s*)?", gap, re.IGNORECASE) and _same_issuing(item, later):
+        if re.fullmatch(r"[\s,”\"]*(?:và|,|cùng)?\s*(?:các\s+)?(?:số\s*)?", gap, re.IGNORECASE) and _same_issuing(
+            item, later
+        ):
             item.issuer = later.issuer
 
 
@@ -282,14 +284,18 @@ def _finish(items: list[_Cited]) -> Found:
 
     for item in items:
         mention, text = item.mention, item.flow.text
-        put("doc_type", item, mention.type_span or (mention.start, mention.end), mention.doc_type, "citation.type", 0.98)
+        put(
+            "doc_type", item, mention.type_span or (mention.start, mention.end), mention.doc_type, "citation.type", 0.98
+        )
         if mention.number is not None:
             put("number", item, mention.number_span, mention.number.canonical, "citation.number", 0.98)
             put("raw_number", item, mention.number_span, one_line(mention.number.raw), "citation.number", 0.98)
         elif mention.number_span is not None and value["raw_number"] is None:
             # A number stands there and cannot be read for certain: its ink is shown, its value stays null.
             value["raw_number"] = one_line(text[slice(*mention.number_span)])
-            parts["raw_number"] = found(item.flow, *mention.number_span, "citation.number-doubtful", status="unreadable")
+            parts["raw_number"] = found(
+                item.flow, *mention.number_span, "citation.number-doubtful", status="unreadable"
+            )
         put("date", item, mention.date_span, mention.date, "citation.date", 0.98)
         put("date", item, item.tail.date_at, item.tail.date, "citation.date-after-issuer", 0.96)
         if item.issuer:

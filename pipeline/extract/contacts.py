@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from pipeline.extract.context import Context
@@ -14,20 +15,26 @@ from pipeline.language.names import find_person_names
 from pipeline.language.phones import find_phones
 from pipeline.layout import Flow, Zone
 from pipeline.lexicon.agencies import agencies_named
-from pipeline.lexicon.cues import key_of
+from pipeline.lexicon.cues import cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.positions import position_named
 
 _EDGE = " \t\n.,;:()–—-*'\""
-# A unit named in the sentence of a number: from its head word to the next comma, bracket, colon or cue.
-_UNIT = re.compile(
-    r"(?:Phòng|Trung tâm|Sở|Bộ|Cục|Văn phòng|Ban|Ủy ban|UBND|Công an|Chi cục|Vụ|Tổng cục|Viện|Trường|Chi nhánh|Công ty|Đội|Thanh tra|Hội|Tổ)\s+[^,;:()\n]{2,110}"
-)
-_UNIT_STOP = re.compile(
-    r"\s+(?:[ĐđDd]iện thoại|[Ee]-?mail|[Ff]ax|[Đđ]ường dây|số điện thoại|ĐT|SĐT|qua|trước|theo|để|đề nghị|báo cáo|số máy|địa chỉ|tại địa chỉ|tình hình)\b"
-)
 _SENTENCE_END = re.compile(r"[.](?=\s+[A-ZĐÀ-Ỹ])|\n")
-_TO = re.compile(r"\b(?:về|qua|gửi|liên hệ|đến|cho)\s+(?:với\s+)?$", re.IGNORECASE)
+
+
+@cache
+def _unit_pattern() -> re.Pattern[str]:
+    """A unit's head word with a capital and what follows it, to the next comma, bracket or colon."""
+    heads = "|".join(
+        re.escape(cue[:1].upper() + cue[1:]) for cue in sorted(cues("agency.contact_heads"), key=len, reverse=True)
+    )
+    return re.compile(rf"(?:{heads}|UBND)\s+[^,;:()\n]{{2,110}}")
+
+
+@cache
+def _unit_end() -> re.Pattern[str]:
+    return re.compile(r"(?i)\s+" + cue_pattern("contact.unit_ends").pattern)
 
 
 @dataclass(slots=True)
@@ -130,17 +137,21 @@ def _person_of(text: str, item: _Item, names: list[_Item], group: list[_Item]) -
     person = before[-1]
     between = text[person.end : item.start]
     # A person named for the number before, in a bracket that closed since, is not this number's.
-    if ")" in between and "(" not in between and any(person.start > other.end for other in group if other.end < item.start):
+    if (
+        ")" in between
+        and "(" not in between
+        and any(person.start > other.end for other in group if other.end < item.start)
+    ):
         return None
     # A new sentence or clause about something else parts them; "TP. CNTT. Điện thoại:" does not.
     lines = re.split(r"[;\n]|[.](?=\s+[A-ZĐÀ-Ỹ])", between)
-    far = len(lines) > 1 and len(lines[-1]) > 45 and not any(o.start > person.end and o.end <= item.start for o in group)
+    far = (
+        len(lines) > 1 and len(lines[-1]) > 45 and not any(o.start > person.end and o.end <= item.start for o in group)
+    )
     return None if far or len(between) > 260 else person
 
 
-def _describe(
-    text: str, contact: _Contact, start: int, end: int, fallback: tuple[int, int, str] | None
-) -> None:
+def _describe(text: str, contact: _Contact, start: int, end: int, fallback: tuple[int, int, str] | None) -> None:
     """Position and unit of a person, from the words right after the name or before the number."""
     assert contact.name is not None
     after_end = min([i.start for i in contact.reach if i.start > contact.name.end] + [end, contact.name.end + 160])
@@ -148,11 +159,13 @@ def _describe(
     lead = re.match(r"\s*[-–,(]?\s*", after)
     at = contact.name.end + (lead.end() if lead else 0)
     chunk = re.split(r"[,;()\n]|\s[-–]\s", text[at:after_end])[0]
-    chunk = _UNIT_STOP.split(chunk)[0].strip(_EDGE)
+    chunk = _unit_end().split(chunk)[0].strip(_EDGE)
     if chunk and _is_position(chunk):
         contact.position = (at, at + len(chunk), chunk)
         at = text.index(chunk, at) + len(chunk)
-    elif before := re.search(r"([^\n;,.()]{4,60}?)\s*:\s*[\d.\s()/+-]*\(?[^()\n]{0,12}$", text[start : contact.name.start]):
+    elif before := re.search(
+        r"([^\n;,.()]{4,60}?)\s*:\s*[\d.\s()/+-]*\(?[^()\n]{0,12}$", text[start : contact.name.start]
+    ):
         label = before.group(1).strip(_EDGE + "+ ")
         if position_named(label):
             a = start + before.start(1) + before.group(1).index(label)
@@ -166,23 +179,30 @@ def _describe(
 def _is_position(chunk: str) -> bool:
     if position_named(chunk) is not None:
         return len(chunk) <= 60
-    return bool(re.match(r"(?:can bo|chuyen vien|nhan vien|chuyen vien chinh|ky thuat vien|tp\.?|pgd|cvp)\b", key_of(chunk))) and len(chunk) <= 40
+    return (
+        bool(
+            re.match(r"(?:can bo|chuyen vien|nhan vien|chuyen vien chinh|ky thuat vien|tp\.?|pgd|cvp)\b", key_of(chunk))
+        )
+        and len(chunk) <= 40
+    )
 
 
 def _unit(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     """The unit named last before the numbers."""
-    units = [u for m in _UNIT.finditer(text, start, end) if (u := _cut_unit(text, m.start(), m.end()))]
-    good = [u for u in units if agencies_named(u[2]) or re.match(r"(?:trung tam|phong|van phong|ubnd|uy ban|so|bo|cuc|ban|cong an)", key_of(u[2]))]
+    units = [u for m in _unit_pattern().finditer(text, start, end) if (u := _cut_unit(text, m.start(), m.end()))]
+    good = [
+        u for u in units if agencies_named(u[2]) or cue_pattern("agency.contact_heads", marks=False).match(key_of(u[2]))
+    ]
     return good[-1] if good else None
 
 
 def _unit_in(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    match = _UNIT.search(text, start, end)
+    match = _unit_pattern().search(text, start, end)
     return _cut_unit(text, match.start(), match.end()) if match and match.start() - start < 12 else None
 
 
 def _cut_unit(text: str, start: int, end: int) -> tuple[int, int, str] | None:
-    name = _UNIT_STOP.split(text[start:end])[0].rstrip(_EDGE)
+    name = _unit_end().split(text[start:end])[0].rstrip(_EDGE)
     if position_named(name) and not agencies_named(name) and fold(name).startswith(("trưởng", "chánh")):
         return None
     return (start, start + len(name), one_line(name)) if len(name) > 3 else None
@@ -197,13 +217,11 @@ def _joined(contacts: list[_Contact]) -> list[_Contact]:
                 other
                 for other in kept
                 if other.name is None and contact.name is None
-                and (contact.organization is None or other.organization is None or other.organization[2] == contact.organization[2])
+                and _same_unit(contact, other)
             ),
             None,
         )  # fmt: skip
-        same_person = next(
-            (o for o in kept if o.name and contact.name and o.name.value == contact.name.value), None
-        )
+        same_person = next((o for o in kept if o.name and contact.name and o.name.value == contact.name.value), None)
         if target := twin or same_person:
             known = {item.value for item in target.reach}
             target.reach += [item for item in contact.reach if item.value not in known]
@@ -214,8 +232,19 @@ def _joined(contacts: list[_Contact]) -> list[_Contact]:
     return kept
 
 
+def _same_unit(a: _Contact, b: _Contact) -> bool:
+    return a.organization is None or b.organization is None or a.organization[2] == b.organization[2]
+
+
 def _finish(flow: Flow, contact: _Contact) -> Found | None:
-    value: dict[str, Any] = {"name": None, "position": None, "organization": None, "phones": [], "faxes": [], "emails": []}
+    value: dict[str, Any] = {
+        "name": None,
+        "position": None,
+        "organization": None,
+        "phones": [],
+        "faxes": [],
+        "emails": [],
+    }
     parts: dict[str, Found] = {}
     if contact.name:
         value["name"] = contact.name.value
@@ -233,7 +262,9 @@ def _finish(flow: Flow, contact: _Contact) -> Found | None:
         target = names[item.kind]
         if item.value in value[target]:
             continue
-        parts[f"{target}/{len(value[target])}"] = found(flow, item.start, item.end, f"contact.{item.kind}", item.value, 0.98)
+        parts[f"{target}/{len(value[target])}"] = found(
+            flow, item.start, item.end, f"contact.{item.kind}", item.value, 0.98
+        )
         value[target].append(item.value)
     spans = tuple(span for part in parts.values() for span in part.spans)
     return Found(value, spans, "contact.sentence", None, "extracted", parts) if spans else None

@@ -28,7 +28,7 @@ def read_place_date(context: Context) -> dict[str, Found]:
     flow = context.zone(Zone.PLACE_DATE)
     if not flow:
         return values
-    start, end = 0, len(flow.text)
+    start = 0
     text = flow.text.replace("\n", " ")
     if place := _place(flow, start, text, context):
         values["place"] = place
@@ -41,7 +41,9 @@ def read_place_date(context: Context) -> dict[str, Found]:
     year, month, day = parsed.year, parsed.month, parsed.day
     ink = ink_over(flow, a, b)
     if not context.typed:
-        year, month, day = _certain_parts(flow, a, b, text[from_day - start :][parsed.start : parsed.end], year, month, day)
+        year, month, day = _certain_parts(
+            flow, a, b, text[from_day - start :][parsed.start : parsed.end], year, month, day
+        )
         if ink:
             day = None
             if _ink_at_month(flow, a, b, ink):

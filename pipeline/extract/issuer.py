@@ -14,27 +14,16 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
+from pipeline.extract.spelling import bare_letters, nearest_unit
 from pipeline.language.numbers import Number, parse_number
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_upper
-from pipeline.extract.spelling import bare_letters, nearest_unit
-from pipeline.lexicon.agencies import Agency, agencies, agencies_named, agencies_with_code
-from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.abbreviations import abbreviation, expand
+from pipeline.lexicon.agencies import Agency, agencies, agencies_named, agencies_with_code
+from pipeline.lexicon.cues import cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold, squash
 from pipeline.lexicon.places import Unit, full_name, province_named, units_named
 
-# Words that open the name of an agency; a header line that begins so begins a new agency.
-_HEADS = re.compile(
-    r"^(?:uy ban nhan dan|ubnd|hoi dong|hdnd|so|bo|ban|phong|van phong|chi cuc|cuc|tong cuc|cong an|truong|trung tam|benh vien|vien|cong ty"
-    r"|tap doan|tong cong ty|thanh tra|toa an|vien kiem sat|kho bac|bao hiem|ngan hang|dang uy|dang bo|tinh uy|huyen uy|thanh uy|thi uy|quan uy|chi bo"
-    r"|lien doan|hoi|doan|mat tran|uy ban|bo chi huy|bo tu lenh|hat|tram|doi|to|quy|nha|bao|dai|hoc vien|chi nhanh|quan doi|lien hiep|hiep hoi|chinh phu"
-    r"|quoc hoi|thu tuong|kiem toan|tong lien doan|trung uong|sv|doan dai bieu|ttyt|xi nghiep|khu|vuon|chu tich)\b"
-)
-_SUPERIOR = re.compile(r"^(?:ubnd|uy ban nhan dan|bo|tinh uy|thanh uy|huyen uy|quan uy|thi uy|dang uy|dang bo|so|cuc|tong cuc|hdnd|hoi dong|ban chap hanh|trung uong|lien doan|doan|tong cong ty|truong|tap doan|phong|dang)\b")
-_COMMITTEE = re.compile(r"^(?:uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban chap hanh(?: dang bo)?|dang uy|dang bo|tinh uy|huyen uy|thanh uy)\W*$")
-_UNIT = re.compile(r"^(?:tinh|thanh pho|tp\.?|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\b\s*")
-_PLACE_WORD = re.compile(r"(?i)\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+")
 _EDGE = " .,;:*-–—_'\"|~^`"
 
 
@@ -74,7 +63,7 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
     rule = "issuer.header"
     if not context.typed:
         name, superior = mend_agency(name), mend_agency(superior) if superior else None
-    if superior and key_of(name) in ("van phong", "thanh tra", "ban tiep cong dan", "bo phan mot cua"):
+    if superior and _opens_fully("dependent", key_of(name)):
         # "VĂN PHÒNG" under "UBND TỈNH …" is named after its superior.
         name = f"{name} {_spelled_out(superior)}"
     issuer = found(flow, own[0].start, own[-1].end, rule, name, 0.96)
@@ -95,9 +84,9 @@ def _groups(lines: list[_Line]) -> list[list[_Line]]:
         joined = " ".join(other.text for other in groups[-1]) if groups else ""
         if not groups:
             groups.append([line])
-        elif _COMMITTEE.match(key_of(joined)) and _UNIT.match(key):
+        elif _is_committee(joined) and _opens("unit_kinds", key):
             groups[-1].append(line)
-        elif _HEADS.match(key) and _complete(joined) and not _open_ended(joined):
+        elif _opens("heads", key) and _complete(joined) and not _open_ended(joined):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -107,7 +96,20 @@ def _groups(lines: list[_Line]) -> list[list[_Line]]:
 def _complete(name: str) -> bool:
     """Could this be the whole name of a superior?"""
     key = key_of(name)
-    return bool(_SUPERIOR.match(key)) and not _COMMITTEE.match(key) and len(key.split()) >= 2
+    return _opens("superiors", key) and not _is_committee(name) and len(key.split()) >= 2
+
+
+def _opens_fully(cue: str, key: str) -> bool:
+    return cue_pattern(f"agency.{cue}", marks=False).fullmatch(key) is not None
+
+
+def _opens(cue: str, key: str) -> bool:
+    return cue_pattern(f"agency.{cue}", marks=False).match(key) is not None
+
+
+def _is_committee(name: str) -> bool:
+    """ "ỦY BAN NHÂN DÂN" alone: the unit follows on the next line."""
+    return cue_pattern("agency.committees", marks=False).fullmatch(key_of(name).strip(_EDGE)) is not None
 
 
 def _open_ended(name: str) -> bool:
@@ -130,17 +132,17 @@ def agency_name(text: str) -> str:
     return _cased(text) if is_upper(text, 0.7) else text
 
 
-# Heads of agency names that no OCR may spell otherwise, by their letters without marks.
-_BODIES = re.compile(
-    r"^(?P<head>uy ban nhan dan|hoi dong nhan dan|ban chap hanh dang bo|dang uy|huyen uy|tinh uy)\W+(?P<kind>tinh|thanh pho|huyen|quan|thi xa|thi tran|phuong|xa|dac khu)\W+(?P<name>\S.*)$"
-)
-_HEAD_NAMES = {
-    "uy ban nhan dan": "Ủy ban nhân dân", "hoi dong nhan dan": "Hội đồng nhân dân", "ban chap hanh dang bo": "Ban Chấp hành Đảng bộ",
-    "dang uy": "Đảng ủy", "huyen uy": "Huyện ủy", "tinh uy": "Tỉnh ủy",
-}  # fmt: skip
-_KIND_NAMES = {
-    key_of(kind): kind for kind in ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "thị trấn", "phường", "xã", "đặc khu")
-}
+@cache
+def _committee_of_unit() -> re.Pattern[str]:
+    """"uy ban nhan dan huyen dak r'lap", in letters without marks."""
+    head, kind = (cue_pattern(f"agency.{name}", marks=False).pattern for name in ("committees", "unit_kinds"))
+    return re.compile(rf"^(?P<head>{head})\W+(?P<kind>{kind})\W+(?P<name>\S.*)$")
+
+
+@cache
+def _spelled(cue: str) -> dict[str, str]:
+    """Key without marks → the spelling of the cue list."""
+    return {key_of(name): name for name in cues(cue)}
 
 
 @cache
@@ -162,11 +164,12 @@ def mend_agency(name: str) -> str:
     known = _names_without_marks().get(bare_letters(name), frozenset())
     if len(known) == 1:
         return next(iter(known))
-    if match := _BODIES.match(key_of(name)):
+    if match := _committee_of_unit().match(key_of(name)):
         unit = name[match.start("name") :].strip(_EDGE)
-        kind = _KIND_NAMES[match.group("kind")]
+        kind = _spelled("agency.unit_kinds")[match.group("kind")]
+        head = _spelled("agency.committees")[match.group("head")]
         spelled = unit if units_named(unit) else nearest_unit(unit, kind)
-        return f"{_HEAD_NAMES[match.group('head')]} {kind} {spelled or _title(unit.lower())}"
+        return f"{head[:1].upper()}{head[1:]} {kind} {spelled or _title(unit.lower())}"
     return name
 
 
@@ -177,9 +180,9 @@ def _cased(text: str) -> str:
     joined = " ".join(lowered)
     out = joined[:1].upper() + joined[1:]
     # The name of a unit follows its kind: "huyện krông nô" → "huyện Krông Nô".
-    if match := re.search(r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|uỷ)(.+)$", out):
-        out = out[: match.start(2)] + _title(match.group(2))
-    elif match := re.match(r"((?:tỉnh|huyện|thành|quận|thị) (?:ủy|uỷ))\s+(.+)$", out, re.IGNORECASE):
+    if (match := re.search(
+        r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|uỷ)(.+)$", out
+    )) or (match := re.match(r"((?:tỉnh|huyện|thành|quận|thị) (?:ủy|uỷ))\s+(.+)$", out, re.IGNORECASE)):
         out = out[: match.start(2)] + _title(match.group(2))
     else:
         out = _proper_tail(out)
@@ -206,7 +209,9 @@ def _is_abbreviation(word: str, whole: str) -> bool:
         return True
     if not bare.isupper() or len(bare) < 2:
         return False
-    if re.search(r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", bare.lower()) and not abbreviation(bare):
+    if re.search(
+        r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", bare.lower()
+    ) and not abbreviation(bare):
         return False
     return bool(abbreviation(bare)) or not re.search(r"[aeiouy]", key_of(bare)) or "&" in word
 
@@ -270,8 +275,9 @@ def _inferred(context: Context) -> tuple[Found | None, Found | None]:
                 issuer.spans += tuple(number_flow.locate(0, len(number_flow.text.split("\n")[0])))
             return issuer, _province_parent(context, agreed[0], issuer)
     if number and number.groups and number.groups[0] in ("UBND", "HĐND"):
-        if issuer := _committee_from_place(context, number, number_flow):
-            return issuer, None
+        committee = _committee_from_place(context, number, number_flow)
+        if committee is not None:
+            return committee, None
     if len(candidates) == 1 and number_flow and not mention:
         issuer = found(
             number_flow, 0, len(number_flow.text.split("\n")[0]), "issuer.code", candidates[0].name, 0.85, "inferred"
@@ -316,7 +322,7 @@ def _directing_agency(context: Context) -> Found | None:
 
 
 def _committee_from_place(context: Context, number: Number, number_flow: Flow | None) -> Found | None:
-    """"Ủy ban nhân dân" / "Hội đồng nhân dân" of the unit that the place names, when only one unit has that name."""
+    """ "Ủy ban nhân dân" / "Hội đồng nhân dân" of the unit that the place names, when only one unit has that name."""
     place = context.zone(Zone.PLACE_DATE)
     if not place:
         return None
@@ -331,5 +337,3 @@ def _committee_from_place(context: Context, number: Number, number_flow: Flow | 
     if number_flow:
         issuer.spans += tuple(number_flow.locate(0, len(number_flow.text.split("\n")[0])))
     return issuer
-
-

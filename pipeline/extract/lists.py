@@ -36,7 +36,11 @@ def _items(flow: Flow, start: int) -> list[tuple[int, int]]:
             items.append([a, b])
         else:
             above = flow.text[items[-1][0] : items[-1][1]].rstrip()
-            fresh = above.endswith((";", ".")) if bulleted else above.endswith(";") or _aligned(flow, items[0][0], items[-1][1], a, b)
+            fresh = (
+                above.endswith((";", "."))
+                if bulleted
+                else above.endswith(";") or _aligned(flow, items[0][0], items[-1][1], a, b)
+            )
             if fresh and not text.strip()[:1].islower():
                 items.append([a, b])
             else:
@@ -48,7 +52,11 @@ def _aligned(flow: Flow, first: int, above_end: int, start: int, end: int) -> bo
     """Without dashes and semicolons a line begins an item when it stands under the first and the one above is short."""
     if not flow.text[start:end].strip()[:1].isupper():
         return False
-    boxes = [span.boxes[0] for span in (*flow.locate(first, first + 2), *flow.locate(above_end - 2, above_end), *flow.locate(start, end)) if span.boxes]
+    boxes = [
+        span.boxes[0]
+        for span in (*flow.locate(first, first + 2), *flow.locate(above_end - 2, above_end), *flow.locate(start, end))
+        if span.boxes
+    ]
     if len(boxes) != 3:
         return False
     head, above, line = boxes
@@ -94,7 +102,9 @@ def read_recipients(context: Context) -> tuple[list[Found], list[Found]]:
     flow = context.zone(Zone.RECIPIENTS)
     if not flow:
         return [], []
-    lead = re.match(r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]*\s*", key_of(flow.text))
+    lead = re.match(
+        r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]*\s*", key_of(flow.text)
+    )
     start = lead.end() if lead else 0
     distribution: list[Found] = []
     archive: list[Found] = []

@@ -121,7 +121,12 @@ def _pen_before(flow: Flow, at: int) -> bool:
             for ink in span.page.ink:
                 shared = min(bottom, ink.box[3]) - max(top, ink.box[1])
                 near = 0 <= left - ink.box[2] < 0.03 or (ink.box[0] < left < ink.box[2] < left + 0.02)
-                if ink.kind == "pen" and near and shared > 0.5 * (bottom - top) and ink.box[3] - ink.box[1] < 2.5 * (bottom - top):
+                if (
+                    ink.kind == "pen"
+                    and near
+                    and shared > 0.5 * (bottom - top)
+                    and ink.box[3] - ink.box[1] < 2.5 * (bottom - top)
+                ):
                     return True
     return False
 
@@ -140,7 +145,9 @@ def _with_certificate(context: Context, signer: Found | None) -> Found | None:
     name = clean_person_name(people[0]["name"])
     last = context.layout.pages[-1]
     signer.value["name"] = name
-    signer.parts["name"] = Found(name, (), "signer.certificate", 0.99, ink=((last.number, (0.0, 0.0, 1.0, 1.0)),), source="signature")
+    signer.parts["name"] = Found(
+        name, (), "signer.certificate", 0.99, ink=((last.number, (0.0, 0.0, 1.0, 1.0)),), source="signature"
+    )
     return signer
 
 

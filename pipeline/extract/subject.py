@@ -52,7 +52,9 @@ def strip_lead(text: str) -> tuple[int, int]:
     key = key_of(text)
     start = len(key) - len(key.lstrip(" \t\n\"“'*-–:"))
     lead = re.compile(
-        r"(?:v\s?[/.1l|i]?\s?v\b|v[ae]\s+viec\b|" + cue_pattern("subject.lead", marks=False).pattern + r")(?!\s+nguon)\s*[:.]?\s*"
+        r"(?:v\s?[/.1l|i]?\s?v\b|v[ae]\s+viec\b|"
+        + cue_pattern("subject.lead", marks=False).pattern
+        + r")(?!\s+nguon)\s*[:.]?\s*"
     )
     if match := lead.match(key, start):
         start = match.end()

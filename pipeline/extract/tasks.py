@@ -8,7 +8,6 @@ vị …").  An item without a party directs nobody and is no task.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.assignees import Party, heading_party, is_general, named_party, opening_party
@@ -21,20 +20,6 @@ from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.fold import fold
 
 _ITEM_KINDS = ("number", "letter", "dash", "plus")
-_TRAILING_HEADING = re.compile(r"\s*[:.]?\s*$")
-_CONTACT = re.compile(
-    r"^\W*(?:thong tin lien he|dau moi lien he|lien he|moi (?:thong tin|chi tiet|vuong mac)|moi y kien|dia chi|trong qua trinh|truong hop|trong truong hop|ban mem|ghi chu)"
-)
-_FACT_SECTIONS = re.compile(
-    r"^\W*(?:[ivx\d.]+\W+)?(?:muc dich|yeu cau|muc tieu|ket qua|tinh hinh|danh gia|khai quat|ton tai|han che|nguyen nhan|uu diem|thuan loi|kho khan|thuc trang|nhan xet|quan diem|pham vi|doi tuong|giai thich|thoi gian|dia diem|thanh phan|kinh phi|noi dung ky hop)\b"
-)
-
-
-@dataclass(slots=True)
-class _State:
-    """Who is directed at a point of the text."""
-
-    opening: Party | None = None
 
 
 def read_tasks(context: Context) -> list[Found]:
@@ -51,7 +36,8 @@ def read_tasks(context: Context) -> list[Found]:
             break
         text = layout.paragraph_text(index)
         if paragraph.kind in ("plain", "article", "roman", "number") and _opens_list(text):
-            if (party := opening_party(text)) is not None and heading_party(text) is None:
+            party = opening_party(text)
+            if party is not None and heading_party(text) is None:
                 opening, opened_at = party, index
                 continue
         if _skipped(text):
@@ -84,19 +70,21 @@ def _skipped(text: str) -> bool:
     key = key_of(text)
     if len(re.sub(r"\W", "", text)) < 12 or text.lstrip().startswith("("):
         return True
-    return bool(_CONTACT.match(key))
+    return bool(re.match(r"\W*" + cue_pattern("task.asides", marks=False).pattern, key))
 
 
 def _heading_with_own_task(context: Context, index: int, text: str, children: dict[int, list[int]]) -> bool:
-    """An item with sub-items is a task itself when it is a sentence that directs ("… có thể tham khảo các tài liệu:")."""
+    """An item with sub-items is a task itself when it is a sentence ("… có thể tham khảo các tài liệu:")."""
     paragraph = context.layout.paragraphs[index]
     if paragraph.kind not in ("dash", "number", "letter"):
         return False
     kinds = {context.layout.paragraphs[child].kind for child in children[index]}
     if heading_party(text) is not None or len(text) <= 40:
         return False
-    if paragraph.kind == "number" and kinds <= {"letter"} and re.match(
-        cue_pattern("task.item_verbs").pattern, fold(text[(marker_of(text) or ("", "", 0))[2] :])
+    if (
+        paragraph.kind == "number"
+        and kinds <= {"letter"}
+        and re.match(cue_pattern("task.item_verbs").pattern, fold(text[(marker_of(text) or ("", "", 0))[2] :]))
     ):
         # "2. Đảm bảo thống nhất …: a) … b) …": the letters only say how.
         return True
@@ -122,9 +110,8 @@ def _task(
     listed = paragraph.kind in _ITEM_KINDS or paragraph.parent is not None
     if paragraph.kind == "plain" and (paragraph.parent is None or _closes(layout, index)):
         return _plain_task(context, index, own, opening, opened_at)
-    if not listed:
-        if paragraph.kind != "article" or own is None:
-            return None
+    if not listed and (paragraph.kind != "article" or own is None):
+        return None
     if own is not None and over is not None and is_general(own):
         own = None
     if own is None and (_under_facts(layout, paragraph) or not _directs(body, over, opening)):
@@ -164,7 +151,7 @@ def _is_heading(text: str, paragraph: Paragraph) -> bool:
 
 def _directs(body: str, over: Party | None, opening: Party | None) -> bool:
     """The item tells somebody to act: it begins with a verb of doing or names a duty."""
-    folded = fold(body).lstrip(" -+–*.:\"“(")
+    folded = fold(body).lstrip(' -+–*.:"“(')
     if re.match(cue_pattern("task.item_verbs").pattern, folded):
         return True
     if cue_pattern("task.duty").search(folded):
@@ -184,10 +171,15 @@ def _party_over(layout: DocumentLayout, paragraph: Paragraph) -> Party | None:
     return None
 
 
+@cache
+def _fact_section() -> re.Pattern[str]:
+    return re.compile(r"\W*(?:[ivx\d.]+\W+)?" + cue_pattern("task.fact_sections", marks=False).pattern)
+
+
 def _under_facts(layout: DocumentLayout, paragraph: Paragraph) -> bool:
     at = paragraph.parent
     while at is not None:
-        if _FACT_SECTIONS.match(key_of(layout.paragraph_text(at))):
+        if _fact_section().match(key_of(layout.paragraph_text(at))):
             return True
         at = layout.paragraphs[at].parent
     return False
@@ -204,11 +196,16 @@ def _plain_task(
     if party is None or text.rstrip().endswith(":"):
         return None
     closing = bool(
-        re.search(r"(?:quan tâm |phối hợp |nghiêm túc |khẩn trương |nghiên cứu,? ?)*(?:tổ chức )?(?:triển khai|thực hiện|phối hợp)[^,;]{0,60}[./\s]*$", fold(text))
+        re.search(
+            r"(?:triển khai|thực hiện|phối hợp)[^,;]{0,60}[./\s]*$",
+            fold(text),
+        )
     )
     concrete = _has_deadline(context, paragraph)
     others = any(
-        p.kind in _ITEM_KINDS and not p.annex for i, p in enumerate(layout.paragraphs) if opened_at is None or i > opened_at
+        p.kind in _ITEM_KINDS and not p.annex
+        for i, p in enumerate(layout.paragraphs)
+        if opened_at is None or i > opened_at
     )
     if (closing and not concrete and others) or (others and not concrete):
         return None
@@ -223,7 +220,9 @@ def _has_deadline(context: Context, paragraph: Paragraph) -> bool:
     from pipeline.language.deadlines import find_deadlines
 
     text = context.body.text[paragraph.start : paragraph.end]
-    return any(d.kind in ("due", "relative") for d in find_deadlines(text, issued=context.when, received=context.received))
+    return any(
+        d.kind in ("due", "relative") for d in find_deadlines(text, issued=context.when, received=context.received)
+    )
 
 
 def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | None, rule: str) -> Found:

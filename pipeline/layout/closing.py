@@ -18,7 +18,7 @@ NAME_LIKENESS = 0.5
 
 
 def is_authority(text: str) -> bool:
-    """"TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "T/L CHỦ TỊCH": who signs for whom."""
+    """ "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "T/L CHỦ TỊCH": who signs for whom."""
     match = _AUTHORITY.match(text)
     return bool(match) and is_upper(text, 0.75) and len(text) < 80
 
@@ -53,10 +53,9 @@ def _closing_begin(lines: list[PageLine], aside: dict[int, Zone], body: int) -> 
 
 def _name_follows(lines: list[PageLine], at: int) -> bool:
     """Recipients or a person's name stand within reach: what looks like a signature is one."""
-    for line in lines[at + 1 : at + 16]:
-        if is_recipients(line.text) or is_person_name(line.text) >= NAME_LIKENESS:
-            return True
-    return False
+    return any(
+        is_recipients(line.text) or is_person_name(line.text) >= NAME_LIKENESS for line in lines[at + 1 : at + 16]
+    )
 
 
 def _article_follows(lines: list[PageLine], at: int) -> bool:
@@ -75,7 +74,9 @@ def _closing_end(lines: list[PageLine], aside: dict[int, Zone], begin: int) -> i
             if signed or not _closing_goes_on(lines, at):
                 return at
             page = line.page
-        if at > begin and (_ANNEX.match(key_of(line.text)) or (type_title(line.text) and signed) or motto_of(line.text)):
+        if at > begin and (
+            _ANNEX.match(key_of(line.text)) or (type_title(line.text) and signed) or motto_of(line.text)
+        ):
             return at
         if is_authority(line.text) or is_position_line(line.text):
             signed = True
@@ -107,11 +108,9 @@ def _classify(lines: list[PageLine], aside: dict[int, Zone], begin: int, end: in
             zones[at] = state
             continue
         if state is Zone.RECIPIENTS:
-            if is_authority(text) or (is_position_line(text) and not _BULLET.match(text)):
-                state = Zone.SIGNATURE
-            elif line.column == 2 and above is not None and above.column != 2:
-                state = Zone.SIGNATURE
-            elif archived and not _continues_archive(line, above):
+            signs = is_authority(text) or (is_position_line(text) and not _BULLET.match(text))
+            next_column = line.column == 2 and above is not None and above.column != 2
+            if signs or next_column or (archived and not _continues_archive(line, above)):
                 state = Zone.SIGNATURE
             else:
                 archived = archived or is_archive(text)
@@ -154,5 +153,5 @@ def _without_closing(lines: list[PageLine], aside: dict[int, Zone], body: int) -
 
 
 def promulgated_note(text: str) -> bool:
-    """"(Ban hành kèm theo Quyết định số …)": the line under the title of a promulgated text."""
+    """ "(Ban hành kèm theo Quyết định số …)": the line under the title of a promulgated text."""
     return bool(re.match(r"\W*" + cue_pattern("closing.promulgated", marks=False).pattern, key_of(text)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from pipeline.layout.flow import PageLine
 from pipeline.layout.signs import (
@@ -25,14 +26,18 @@ from pipeline.lexicon.positions import position_named
 
 _BULLET = re.compile(r"^\s*[-–—−+•*·~_]\s*_?\s*")
 _OUTLINE = re.compile(
-    r"^\W{0,2}(?:(?:Điều|Đ?iều|Chương|Phần|Mục)\s+[\dIVX]+|[IVX]{1,5}\s*[.\-/)]|\d{1,2}(?:\.\d+)*\s*[.)/]\s)", re.IGNORECASE
-)
-_BODY_WORDS = re.compile(
-    r"^\W{0,3}(?:can cu|thuc hien|theo\b|xet\b|de\b|trong thoi gian|ngay \d|nham\b|tiep theo|phuc dap|tra loi|thi hanh|trien khai|sau khi|tren co so"
-    r"|qua\b|hien nay|vua qua|thoi gian|ngay \.|duoc su|kinh thua|nam \d{4})"
+    r"^\W{0,2}(?:(?:Điều|Đ?iều|Chương|Phần|Mục)\s+[\dIVX]+|[IVX]{1,5}\s*[.\-/)]|\d{1,2}(?:\.\d+)*\s*[.)/]\s)",
+    re.IGNORECASE,
 )
 HEADER_LINES = 60
 _DECIDES = re.compile(r"^\W*(?:quyet dinh|quyet nghi|nghi quyet|ket luan)\s*:?\W*$")
+
+
+@cache
+def _body_opening() -> re.Pattern[str]:
+    """How a body begins; matched on letters without marks."""
+    openings = cue_pattern("body.openings", marks=False).pattern
+    return re.compile(rf"^\W{{0,3}}(?:{openings}|ngay \d|ngay \.|nam \d{{4}})")
 
 
 def zone_header(lines: list[PageLine], aside: dict[int, Zone]) -> tuple[dict[int, Zone], int]:
@@ -100,7 +105,7 @@ class _Header:
         return 0
 
     def _parted_date(self, at: int) -> int:
-        """"Đắk Nông," and "7 năm 2019" on one row, with a pen's strokes over the words between."""
+        """ "Đắk Nông," and "7 năm 2019" on one row, with a pen's strokes over the words between."""
         line = self.lines[at]
         if line.column != 2 or not line.text.rstrip().endswith(",") or not units_named(line.text.strip(" ,.")):
             return 0
@@ -110,7 +115,7 @@ class _Header:
         return 0
 
     def _lead_alone(self) -> bool:
-        """"Kính gửi:" stood in the left column and its list comes after the right one."""
+        """ "Kính gửi:" stood in the left column and its list comes after the right one."""
         marked = [at for at, zone in self.zones.items() if zone is Zone.ADDRESSEES]
         return len(marked) == 1 and self.lines[marked[0]].text.rstrip().endswith(":")
 
@@ -190,11 +195,11 @@ class _Header:
             if first:
                 return gap < 4 * height
             # The rule under the subject, or the blank line before the body, parts them; so does the body's margin.
-            return gap < 0.95 * height and not self._at_body_margin(line) and not _BODY_WORDS.match(key_of(text))
+            return gap < 0.95 * height and not self._at_body_margin(line) and not _body_opening().match(key_of(text))
         if first:
             # A subject may begin like a body ("thực hiện Chỉ thị số …"), but it is short and ends no sentence.
-            return not _BODY_WORDS.match(key_of(text)) or (len(text) < 95 and not self._ends_sentence(text))
-        if _BODY_WORDS.match(key_of(text)) or line.blank_before() > 1:
+            return not _body_opening().match(key_of(text)) or (len(text) < 95 and not self._ends_sentence(text))
+        if _body_opening().match(key_of(text)) or line.blank_before() > 1:
             return False
         return line.bold == above.bold and not self._ends_sentence(above.text)
 
@@ -203,7 +208,7 @@ class _Header:
         """The authority that decides ("CHỦ TỊCH ỦY BAN NHÂN DÂN …"), under the subject of a quyết định."""
         key = key_of(text)
         return position_named(text) is not None or bool(
-            re.match(r"\W*(?:uy ban|hoi dong|chinh phu|quoc hoi|bo truong|thu tuong|ban chap hanh|ban thuong vu|tong)", key)
+            re.match(r"\W*" + cue_pattern("body.deciders", marks=False).pattern, key)
         )
 
     def _addressees(self, at: int) -> int:
@@ -234,8 +239,8 @@ class _Header:
         if letters(text)[:1].islower():
             return True
         if line.box:
-            return line.box[0] > self.body_left + 0.13 and not _BODY_WORDS.match(key_of(text))
-        return not line.blank_before() and not _BODY_WORDS.match(key_of(text))
+            return line.box[0] > self.body_left + 0.13 and not _body_opening().match(key_of(text))
+        return not line.blank_before() and not _body_opening().match(key_of(text))
 
     def _set_in(self, line: PageLine) -> bool:
         return line.box is not None and line.column == 0 and line.box[0] > self.body_left + 0.12

@@ -53,7 +53,7 @@ def build_body(lines: list[PageLine], annex_from: int) -> tuple[Flow, list[Parag
     pieces: list[tuple[PageLine, str]] = []
     starts: list[tuple[int, bool]] = []  # line index at which each paragraph begins, and whether in an annex
     for at, line in enumerate(lines):
-        new = at == 0 or at == annex_from or _begins(line, lines[at - 1], margins.get(line.page.number), spaced)
+        new = at in (0, annex_from) or _begins(line, lines[at - 1], margins.get(line.page.number), spaced)
         pieces.append((line, "\n" if new else " "))
         if new:
             starts.append((at, at >= annex_from))
@@ -136,7 +136,9 @@ def _marker_is_real(marker: tuple[str, str, int], above: PageLine, ended: bool) 
     kind, _value, _ = marker
     if kind in ("chapter", "article", "dash", "plus"):
         tail = above.text.rstrip()
-        return kind != "dash" or ended or not tail or tail[-1].isalnum() is False or not tail.endswith((",", "và", "của"))
+        return (
+            kind != "dash" or ended or not tail or tail[-1].isalnum() is False or not tail.endswith((",", "và", "của"))
+        )
     return ended or is_upper(above.text) or above.bold or len(above.text) < 60
 
 

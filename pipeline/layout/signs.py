@@ -21,7 +21,9 @@ _NUMBER_LINE = re.compile(
     r"^\W{0,3}(?:[Ss5][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*[^A-ZĐ]{0,22}?[-/–l|I]?\s*[A-ZĐÐ][\w.&()ĐÐ]*"
 )
 _PARTY_NUMBER = re.compile(r"^\W{0,3}[Ss][ốôóo]\W{0,3}[\d\s.…_]*[-–]\s*[A-ZĐ]{2,5}[iI]?\s*/\s*[A-ZĐ]+")
-_BARE_NUMBER = re.compile(r"^[\W_]{0,6}\d{0,5}[a-z]?[\s.]*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{1,8}\d?[\w&.]*\s*(?:[-–]\s*[\w&.()ĐÐ]+)*\s*$")
+_BARE_NUMBER = re.compile(
+    r"^[\W_]{0,6}\d{0,5}[a-z]?[\s.]*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{1,8}\d?[\w&.]*\s*(?:[-–]\s*[\w&.()ĐÐ]+)*\s*$"
+)
 _CODE_TAIL = re.compile(r"^.{0,16}?/\s*[A-ZĐÐ]{2,}[A-Za-zĐ&.]*\s*(?:[-–/]\s*[A-ZĐÐ][\w&.()ĐÐ]*\s*)*[\W_]*$")
 _PLACE_BEFORE = re.compile(r"[\W_]*(?:[^\W\d_]['’`\"°?.]?[^\d/:;()]{0,34})?")
 _FURNITURE = re.compile(r"^\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,3}$")
@@ -70,7 +72,7 @@ def is_state_name(text: str) -> bool:
 
 @cache
 def _typed_number() -> re.Pattern[str]:
-    """"Nghị quyết số: 94/2025/UBTVQH15", "Luật số: 121/2025/QH15": the National Assembly names the type first."""
+    """ "Nghị quyết số: 94/2025/UBTVQH15", "Luật số: 121/2025/QH15": the National Assembly names the type first."""
     names = "|".join(re.escape(title) for title, _ in _type_titles())
     return re.compile(rf"^\W{{0,3}}(?:{names})\s+so\s*:\s*[\w.…_\s]{{0,12}}/.*\d\s*$")
 

@@ -77,7 +77,8 @@ def _is_header(lines: list[PageLine], at: int) -> bool:
     if any(_TEMPLATE.search(key_of(line.text)) for line in lines[max(0, at - 4) : at]):
         return False
     same_page = [line for line in near if line.page is lines[at].page]
-    if lines[at].page.source != "text" and lines[at].box and lines[at].box[1] > 0.35:
+    box = lines[at].box
+    if lines[at].page.source != "text" and box and box[1] > 0.35:
         return False
     number = any(
         is_number_line(line.text) or is_bare_number(line.text) or (line.column == 1 and ends_in_code(line.text))
@@ -129,7 +130,9 @@ def _stamp(lines: list[PageLine], at: int) -> list[int]:
     """Indexes of the lines of the received stamp whose title is line ``at``."""
     if lines[at].box is not None:
         members = [other for other in range(len(lines)) if other == at or _in_stamp(lines[other], lines[at])]
-        return members + [other for other in range(len(lines)) if other not in members and _under(lines, members, other)]
+        return members + [
+            other for other in range(len(lines)) if other not in members and _under(lines, members, other)
+        ]
     members = [at]
     if at and _is_receiver(lines[at - 1]):
         members.append(at - 1)
@@ -142,16 +145,24 @@ def _stamp(lines: list[PageLine], at: int) -> list[int]:
 
 
 def _red_stamp(lines: list[PageLine]) -> list[int]:
-    """Lines of a red ĐẾN box whose title was not read: number, date or routing lines in red, with what stands over them."""
-    hits = [at for at, line in enumerate(lines) if line.line.red and line.box and line.box[1] < 0.6 and stamp_line(line.text)]
-    members = []
-    for at in hits:
-        members += [
-            other for other, line in enumerate(lines)
-            if line.line.red and line.page is lines[at].page and line.box and lines[at].box
-            and abs(line.box[1] - lines[at].box[1]) < 0.1 and abs(line.box[0] - lines[at].box[0]) < 0.14
-        ]  # fmt: skip
+    """Lines of a red ĐẾN box whose title was not read: number, date or routing in red, and what stands over them."""
+    hits = [
+        at
+        for at, line in enumerate(lines)
+        if line.line.red and line.box and line.box[1] < 0.6 and stamp_line(line.text)
+    ]
+    members = [
+        other
+        for at in hits
+        for other, line in enumerate(lines)
+        if line.line.red and line.page is lines[at].page and _close(line, lines[at])
+    ]
     return sorted(set(members))
+
+
+def _close(a: PageLine, b: PageLine) -> bool:
+    """Within the size of one stamp of each other."""
+    return bool(a.box and b.box and abs(a.box[1] - b.box[1]) < 0.1 and abs(a.box[0] - b.box[0]) < 0.14)
 
 
 def _under(lines: list[PageLine], members: list[int], at: int) -> bool:
@@ -192,4 +203,3 @@ def _signature_block(lines: list[PageLine]) -> list[int]:
     pattern = re.compile(r"^\W{0,2}" + cue_pattern("closing.signature_block", marks=False).pattern + r"\s*:")
     hits = [at for at, line in enumerate(lines) if pattern.match(key_of(line.text))]
     return [at for at in hits if any(0 < abs(at - other) <= 2 for other in hits)]
-

@@ -19,14 +19,19 @@ def _table() -> dict[str, Any]:
 @cache
 def cues(name: str) -> tuple[str, ...]:
     """Cues of a dotted name such as ``header.addressees``; raises KeyError for an unknown one."""
-    section, _, key = name.partition(".")
-    return tuple(_table()[section][key])
+    table: Any = _table()
+    for part in name.split("."):
+        table = table[part]
+    return tuple(table)
 
 
 @cache
 def cue_groups(section: str) -> dict[str, tuple[str, ...]]:
-    """All cue lists of a section, in the order of the file."""
-    return {key: tuple(values) for key, values in _table()[section].items() if isinstance(values, list)}
+    """All cue lists of a (dotted) section, in the order of the file."""
+    table: Any = _table()
+    for part in section.split("."):
+        table = table[part]
+    return {key: tuple(values) for key, values in table.items() if isinstance(values, list)}
 
 
 @cache

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
+
+from pipeline.read.model import Image
 
 SHRINK = 4  # the search runs on a quarter-size picture
 GUTTER = 0.02  # least width of the gutter, of the page's width
@@ -27,7 +28,7 @@ class Band:
     gutter: int
 
 
-def two_column_bands(grey: NDArray[np.uint8]) -> list[Band]:
+def two_column_bands(grey: Image) -> list[Band]:
     """Bands of a prepared page picture, from the top; none on an ordinary page of text."""
     height, width = grey.shape
     small = cv2.resize(grey, (width // SHRINK, height // SHRINK), interpolation=cv2.INTER_AREA)
@@ -50,7 +51,7 @@ def two_column_bands(grey: NDArray[np.uint8]) -> list[Band]:
     return sorted(bands, key=lambda band: band.top)
 
 
-def _without_specks(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def _without_specks(dark: Image) -> Image:
     count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     small = np.zeros(count, dtype=np.uint8)
     small[stats[:, cv2.CC_STAT_AREA] >= 3] = 1
@@ -59,7 +60,7 @@ def _without_specks(dark: NDArray[np.uint8]) -> NDArray[np.uint8]:
 
 
 def _best_gutter(
-    blocked: NDArray[np.uint8], left_ink: NDArray[np.int64], total: NDArray[np.int64], taken: NDArray[np.bool_]
+    blocked: Image, left_ink: Image, total: Image, taken: Image
 ) -> tuple[int, int, int] | None:
     """The gutter with the most rows of text on both of its sides, as rows and column of the small picture."""
     rows, columns = blocked.shape
@@ -81,7 +82,7 @@ def _best_gutter(
     return best[1:] if best else None
 
 
-def _whole_rows(total: NDArray[np.int64], top: int, bottom: int) -> tuple[int, int]:
+def _whole_rows(total: Image, top: int, bottom: int) -> tuple[int, int]:
     """Shrink rows to the first and last white ones, so that no line of text is cut through."""
     white = np.flatnonzero(total[top:bottom] <= 1)
     if len(white) < 2:
@@ -89,6 +90,6 @@ def _whole_rows(total: NDArray[np.int64], top: int, bottom: int) -> tuple[int, i
     return top + int(white[0]), top + int(white[-1]) + 1
 
 
-def _runs(free: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _runs(free: Image) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate(([0], free.astype(np.int8), [0]))))
     return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))

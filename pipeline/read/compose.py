@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from functools import cache
 from statistics import median
 
-from pipeline.lexicon.cues import cues
+from pipeline.lexicon.cues import cue_pattern, cues
 from pipeline.lexicon.fold import fold, strip_marks
+from pipeline.lexicon.types import document_types
 from pipeline.read.model import Box, Line, Word, union
 
 # A gap is wide when it exceeds this many times the height of the line; justified text stays below 1.3.
@@ -255,7 +256,7 @@ def _block(rows: list[list[_Segment]], at: int) -> tuple[int, float | None]:
         return at + 1, None
     end = at + 1
     for row in rows[at + 1 :]:
-        if row[0].band:
+        if row[0].band or (len(row) == 1 and _under_both_columns(row[0])):
             return end, (left + right) / 2
         new_left, new_right = left, right
         for segment in row:
@@ -275,6 +276,22 @@ def _block(rows: list[list[_Segment]], at: int) -> tuple[int, float | None]:
         left, right = new_left, new_right
         end += 1
     return end, (left + right) / 2
+
+
+def _under_both_columns(segment: _Segment) -> bool:
+    """"Kính gửi:" and the name of the type ("KẾ HOẠCH") stand below a header, however narrow they are."""
+    key = _keyed(segment.words).strip(" .:")
+    return bool(_addressees().match(key)) or (key in _type_names() and all(w.text.isupper() for w in segment.words))
+
+
+@cache
+def _addressees() -> re.Pattern[str]:
+    return re.compile(r"\W{0,3}" + cue_pattern("header.addressees", marks=False).pattern)
+
+
+@cache
+def _type_names() -> frozenset[str]:
+    return frozenset(strip_marks(fold(name)) for kind in document_types() for name in (kind.name, *kind.aliases))
 
 
 def _is_table(rows: list[list[_Segment]]) -> bool:

@@ -1,4 +1,4 @@
-"""Texts in encodings older than Unicode (TCVN3, VNI): recognised by trying, decoded only when that yields Vietnamese."""
+"""Texts in encodings older than Unicode (TCVN3, VNI): recognised by trying, used only where they yield Vietnamese."""
 
 from __future__ import annotations
 

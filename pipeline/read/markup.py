@@ -90,9 +90,9 @@ def build_page(marked: str, number: int) -> Page:
 
 
 _BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li tr table ul ol section article header footer blockquote pre br hr dd dt".split()
+    "p div h1 h2 h3 h4 h5 h6 li tr table ul ol section article header footer blockquote pre br hr dd dt".split()  # noqa: SIM905
 )
-_SKIPPED = frozenset("script style noscript template head svg".split())
+_SKIPPED = frozenset("script style noscript template head svg".split())  # noqa: SIM905
 
 
 def pages_of_html(text: str) -> tuple[list[Page], str | None]:

@@ -10,12 +10,15 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
+
+from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from pipeline.errors import CongvanError
+
+Image = NDArray[Any]
+"""A picture or a mask: OpenCV's own annotations do not keep the element type, so neither can ours."""
 
 Box = tuple[float, float, float, float]
 PageSource = Literal["ocr", "text-layer", "text"]
@@ -196,5 +199,5 @@ class ReadOptions:
 class Raster:
     """A page picture: ``rgb`` is (height, width, 3) uint8, upright; ``dpi`` its resolution on the page."""
 
-    rgb: np.ndarray
+    rgb: Image
     dpi: float

@@ -11,11 +11,10 @@ from dataclasses import replace
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.read.columns import Band, two_column_bands
-from pipeline.read.model import Page, Reread
+from pipeline.read.model import Image, Page, Reread
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.prepare import Prepared, remove_rules
 
@@ -28,7 +27,8 @@ SURE_RED = 0.55
 
 # Lines whose digits must be certain: the number line, the date line, the lines of a received stamp.
 _NUMBER_OR_DATE = re.compile(
-    r"^\W{0,3}[Ss][ốôổồóoỐÔỔỒÓO0]\W{0,4}\s*\S|/\s*[A-ZĐÐ]{2,}|ng[aàáảãạ]y.*th[aáàảãạ]ng|^\W*ng[aàáảãạ]y\W", re.IGNORECASE
+    r"^\W{0,3}[Ss][ốôổồóoỐÔỔỒÓO0]\W{0,4}\s*\S|/\s*[A-ZĐÐ]{2,}|ng[aàáảãạ]y.*th[aáàảãạ]ng|^\W*ng[aàáảãạ]y\W",
+    re.IGNORECASE,
 )
 
 
@@ -103,15 +103,27 @@ def _runs_through(line: list[OcrWord], gutter: int, width: int) -> bool:
 def _is_known_band(words: list[OcrWord], band: Band, height: int) -> bool:
     """A header (at the top of the page) or a closing: tables keep their rows."""
     text = key_of(" ".join(w.text for w in words))
-    if band.top < 0.2 * height and re.search(r"cong\s+h\w+\s+x\w+|doc\s+l\w+|d[ao]ng\s+cong\s+san|viet\s+nam|so\s*:|ngay.*thang", text):
+    if band.top < 0.2 * height and re.search(
+        r"cong\s+h\w+\s+x\w+|doc\s+l\w+|d[ao]ng\s+cong\s+san|viet\s+nam|so\s*:|ngay.*thang", text
+    ):
         return True
-    recipients = cue_pattern("closing.recipients", marks=False).search(text) or re.search(r"\w?oi nh\w+n|nhu tren|\bluu\b", text)
+    recipients = cue_pattern("closing.recipients", marks=False).search(text) or re.search(
+        r"\w?oi nh\w+n|nhu tren|\bluu\b", text
+    )
     capitals = sum(w.text.isupper() and len(w.text) > 1 and w.left > band.gutter for w in words)
     return bool(recipients) or (capitals >= 2 and len(words) < 60)
 
 
 def _read_region(
-    grey: NDArray[np.uint8], left: int, top: int, right: int, bottom: int, engine: Engine, dpi: int, mode: int, timeout: float
+    grey: Image,
+    left: int,
+    top: int,
+    right: int,
+    bottom: int,
+    engine: Engine,
+    dpi: int,
+    mode: int,
+    timeout: float,
 ) -> list[OcrWord]:
     crop = grey[top:bottom, left:right]
     if crop.size == 0 or crop.min() > 150:
@@ -138,7 +150,8 @@ def _shifted(word: OcrWord, left: int, top: int, scale: float) -> OcrWord:
 def _apart(columns: list[OcrWord], words: list[OcrWord]) -> list[OcrWord]:
     """Give the words of a region line numbers that no other pass has used, column by column."""
     base = max((w.line for w in words), default=0) + 1_000_000
-    half, seen, last = 0, {}, -1
+    half, last = 0, -1
+    seen: dict[tuple[int, int], int] = {}
     placed = []
     for word in columns:
         if word.line < last and (half, word.line) in seen:
@@ -162,7 +175,7 @@ def _sure_weight(words: list[OcrWord]) -> float:
 
 
 def read_red_layer(
-    layer: NDArray[np.uint8] | None, words: list[OcrWord], engine: Engine, dpi: int, timeout: float
+    layer: Image | None, words: list[OcrWord], engine: Engine, dpi: int, timeout: float
 ) -> list[OcrWord]:
     """Third pass: letters stamped in red (name stamps, positions, the ĐẾN box), which the red channel cannot see.
 
@@ -180,14 +193,19 @@ def read_red_layer(
         for word in engine.read(larger, dpi=round(dpi * COLUMN_SCALE), mode=6, timeout=timeout):
             if word.confidence < SURE_RED or not any(c.isalnum() for c in word.text):
                 continue
-            word = _shifted(replace(word, left=word.left - 16, right=word.right - 16, top=word.top - 16, bottom=word.bottom - 16), left, top, COLUMN_SCALE)
+            word = _shifted(
+                replace(word, left=word.left - 16, right=word.right - 16, top=word.top - 16, bottom=word.bottom - 16),
+                left,
+                top,
+                COLUMN_SCALE,
+            )
             if not any(_same_place(word, other) for other in words):
                 number = numbers.setdefault((at, word.line), base + len(numbers))
                 found.append(replace(word, line=number, red=True))
     return found
 
 
-def red_letters(prepared: Prepared) -> NDArray[np.uint8] | None:
+def red_letters(prepared: Prepared) -> Image | None:
     """Picture (255 = red ink) of red letters in the geometry of ``prepared.grey``, without seals; None without any."""
     rgb = prepared.straight()
     red, green, blue = (channel.astype(np.int16) for channel in cv2.split(rgb))
@@ -195,13 +213,13 @@ def red_letters(prepared: Prepared) -> NDArray[np.uint8] | None:
     mask = (redness > 70).astype(np.uint8)
     if not 0.00005 < mask.mean() < 0.2:
         return None
-    height, width = mask.shape
-    scale = width / 1654
+    scale = mask.shape[1] / 1654
     _blank_seals(redness, mask, scale)
     count, labels, stats, _ = cv2.connectedComponentsWithStats((redness > 70).astype(np.uint8), connectivity=8)
     letters = [
         label for label in range(1, count)
-        if 5 * scale < stats[label, cv2.CC_STAT_HEIGHT] < RED_LETTERS[1] * scale and stats[label, cv2.CC_STAT_AREA] > 12 * scale
+        if 5 * scale < stats[label, cv2.CC_STAT_HEIGHT] < RED_LETTERS[1] * scale
+        and stats[label, cv2.CC_STAT_AREA] > 12 * scale
     ]  # fmt: skip
     if len(letters) < 3:
         return None
@@ -212,11 +230,11 @@ def red_letters(prepared: Prepared) -> NDArray[np.uint8] | None:
     return np.asarray(255 - plain, dtype=np.uint8)
 
 
-# Radius of an agency's round seal in pixels at 200 dpi: 30 to 42 mm across (Thông tư liên tịch 07/2002), and scans shrink.
+# Radius of an agency's round seal in pixels at 200 dpi: seals are 30 to 42 mm across, and scans shrink a little.
 SEAL_RADIUS = (95, 180)
 
 
-def _blank_seals(redness: NDArray[np.uint8], mask: NDArray[np.uint8], scale: float) -> None:
+def _blank_seals(redness: Image, mask: Image, scale: float) -> None:
     """Blank round seals in place: as circles where the rim is found, else as one large joined patch."""
     small = cv2.resize(mask * 255, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
     circles = cv2.HoughCircles(
@@ -243,13 +261,13 @@ def _blank_seals(redness: NDArray[np.uint8], mask: NDArray[np.uint8], scale: flo
             redness[labels == label] = 0
 
 
-def _text_patches(layer: NDArray[np.uint8]) -> list[tuple[int, int, int, int]]:
+def _text_patches(layer: Image) -> list[tuple[int, int, int, int]]:
     """Rectangles round groups of red letters that could be lines of text."""
     height, width = layer.shape
     scale = width / 1654
     mask = (layer > 70).astype(np.uint8)
     joined = cv2.dilate(mask, np.ones((round(25 * scale), round(45 * scale)), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     patches = []
     for label in range(1, count):
         x, y, w, h = (int(v) for v in stats[label, :4])
@@ -273,7 +291,7 @@ def _same_place(a: OcrWord, b: OcrWord) -> bool:
 
 
 def second_readings(
-    page: Page, prepared: Prepared, layer: NDArray[np.uint8] | None, engine: Engine, dpi: int, timeout: float
+    page: Page, prepared: Prepared, layer: Image | None, engine: Engine, dpi: int, timeout: float
 ) -> list[Reread]:
     """Read number and date lines of a page's head again, as single lines at a higher scale.
 

@@ -9,15 +9,11 @@ Measured basis: on stamped, skewed, noisy pages plain Tesseract has 5.9 % charac
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
 
-from pipeline.read.model import Box, Ink
-
-Image = NDArray[np.uint8]
+from pipeline.read.model import Box, Image, Ink
 
 MAX_SKEW = 4.0  # degrees searched on either side
 MIN_SKEW = 0.15  # below this, resampling costs more than it gains
@@ -34,7 +30,7 @@ class Prepared:
     ink: list[Ink]
     skew: float
     steps: list[str] = field(default_factory=list)
-    _back: NDArray[Any] | None = None
+    _back: Image | None = None
 
     def straight(self) -> Image:
         """The colour picture in the geometry of ``grey``."""
@@ -42,7 +38,9 @@ class Prepared:
             return self.upright
         height, width = self.upright.shape[:2]
         forward = cv2.invertAffineTransform(self._back)
-        turned = cv2.warpAffine(self.upright, forward, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255))
+        turned = cv2.warpAffine(
+            self.upright, forward, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)
+        )
         return np.asarray(turned, dtype=np.uint8)
 
     def to_page(self, left: float, top: float, right: float, bottom: float) -> Box:
@@ -128,10 +126,10 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
     smooth = cv2.medianBlur(rgb, 3)
     red, green, blue = (channel.astype(np.int16) for channel in cv2.split(smooth))
     difference = blue - red
-    core = ((difference > BLUE_CORE) & (red < 190)).astype(np.uint8)
+    core: Image = ((difference > BLUE_CORE) & (red < 190)).astype(np.uint8)
     core = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
-    fringe = ((difference > BLUE_EDGE) & (red < 225)).astype(np.uint8)
-    near = cv2.dilate(core, np.ones((9, 9), np.uint8))
+    fringe: Image = ((difference > BLUE_EDGE) & (red < 225)).astype(np.uint8)
+    near: Image = cv2.dilate(core, np.ones((9, 9), np.uint8))
     pen = cv2.dilate(((fringe & near) | core).astype(np.uint8), np.ones((3, 3), np.uint8))
     # A page scanned with a blue cast would be all pen: then colour says nothing.
     if core.mean() > 0.05:
@@ -228,8 +226,8 @@ def remove_rules(grey: Image, paper: int) -> bool:
     """Erase long thin lines (underlines of motto and title, frames, fold shadows); True when there were any."""
     dark = (grey < paper - 50).astype(np.uint8)
     length = max(40, grey.shape[1] // 22)
-    rules = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
-    upright = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((grey.shape[0] // 12, 1), np.uint8))
+    rules: Image = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    upright: Image = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((grey.shape[0] // 12, 1), np.uint8))
     if not rules.any() and not upright.any():
         return False
     # Bold capitals can look like a rule only when thick: a rule is at most a few pixels high.

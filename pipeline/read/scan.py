@@ -67,7 +67,8 @@ def _page(
     height, width = prepared.upright.shape[:2]
     raw = [
         RawWord(
-            tidy(w.text), prepared.to_page(w.left, w.top, w.right, w.bottom), round(w.confidence, 4), False, w.line, *_band_of(w, bands), w.red
+            tidy(w.text), prepared.to_page(w.left, w.top, w.right, w.bottom), round(w.confidence, 4),
+            False, w.line, *_band_of(w, bands), w.red,
         )
         for w in words
     ]  # fmt: skip

@@ -26,9 +26,7 @@ EvidenceSource = Literal["ocr", "text-layer", "text", "handwriting", "signature"
 
 IsoDate = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 PartialDate = Annotated[str, Field(pattern=r"^\d{4}(-(0[1-9]|1[0-2]))?$")]
-IsoMoment = Annotated[
-    str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d)?$")
-]
+IsoMoment = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d)?$")]
 E164 = Annotated[str, Field(pattern=r"^\+[1-9]\d{3,14}$")]
 Box = tuple[float, float, float, float]
 
@@ -134,13 +132,15 @@ class Evidence(Strict):
 
     page: int = Field(ge=1, title="Trang")
     boxes: list[Box] = Field(default_factory=list, title="Khung", description="Trái, trên, phải, dưới; tỉ lệ 0–1.")
-    span: tuple[int, int] | None = Field(None, title="Vị trí chữ")
-    text: str | None = Field(None, title="Nguyên văn")
+    span: tuple[int, int] | None = Field(default=None, title="Vị trí chữ")
+    text: str | None = Field(default=None, title="Nguyên văn")
     source: EvidenceSource = Field(title="Cách đọc")
     confidence: float | None = Field(None, ge=0, le=1, title="Độ tin cậy")
     rule: str = Field(title="Quy tắc")
     status: Status = Field("extracted", title="Trạng thái")
-    alternatives: list[str] | None = Field(None, title="Gợi ý", description="Các cách đọc khác, chỉ để người tham khảo.")
+    alternatives: list[str] | None = Field(
+        None, title="Gợi ý", description="Các cách đọc khác, chỉ để người tham khảo."
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Evidence:

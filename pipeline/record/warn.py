@@ -44,7 +44,9 @@ def warnings_of(extraction: Extraction, evidence: dict[str, list[Evidence]]) -> 
 
 def _contradictions(extraction: Extraction) -> list[str]:
     context, codes = extraction.context, []
-    latest = max((d for c in extraction.lists["citations"] if (d := c.value["date"]) and not c.value["via"]), default=None)
+    latest = max(
+        (d for c in extraction.lists["citations"] if (d := c.value["date"]) and not c.value["via"]), default=None
+    )
     issued = context.issued
     if latest and (
         (issued and date.fromisoformat(latest) > issued)

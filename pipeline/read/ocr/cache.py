@@ -15,8 +15,8 @@ from pathlib import Path
 
 import numpy as np
 import platformdirs
-from numpy.typing import NDArray
 
+from pipeline.read.model import Image
 from pipeline.read.ocr.engine import Engine, OcrWord
 
 
@@ -34,7 +34,7 @@ class CachedEngine:
         self.version = engine.version
         self.folder = folder or cache_folder()
 
-    def _path(self, grey: NDArray[np.uint8], *settings: object) -> Path:
+    def _path(self, grey: Image, *settings: object) -> Path:
         key = hashlib.sha256()
         key.update(repr((self.name, self.version, getattr(self.engine, "language", ""), grey.shape, settings)).encode())
         key.update(np.ascontiguousarray(grey).tobytes())
@@ -42,7 +42,7 @@ class CachedEngine:
         return self.folder / name[:2] / f"{name[2:]}.json"
 
     def read(
-        self, grey: NDArray[np.uint8], *, dpi: int, mode: int = 3, whitelist: str | None = None, timeout: float = 120.0
+        self, grey: Image, *, dpi: int, mode: int = 3, whitelist: str | None = None, timeout: float = 120.0
     ) -> list[OcrWord]:
         path = self._path(grey, dpi, mode, whitelist)
         try:
@@ -53,7 +53,7 @@ class CachedEngine:
         self._keep(path, [astuple(word) for word in words])
         return words
 
-    def upside_down(self, grey: NDArray[np.uint8]) -> bool:
+    def upside_down(self, grey: Image) -> bool:
         path = self._path(grey, "upside_down")
         try:
             return bool(json.loads(path.read_text(encoding="utf-8")))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-import numpy as np
-from numpy.typing import NDArray
+from pipeline.read.model import Image
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +29,11 @@ class Engine(Protocol):
     version: str
 
     def read(
-        self, grey: NDArray[np.uint8], *, dpi: int, mode: int = 3, whitelist: str | None = None, timeout: float = 120.0
+        self, grey: Image, *, dpi: int, mode: int = 3, whitelist: str | None = None, timeout: float = 120.0
     ) -> list[OcrWord]:
         """Words of the picture.  Raises TimeoutError, OcrToolMissing, OcrLanguageMissing or RuntimeError."""
         ...
 
-    def upside_down(self, grey: NDArray[np.uint8]) -> bool:
+    def upside_down(self, grey: Image) -> bool:
         """Whether the picture stands on its head."""
         ...

@@ -8,10 +8,10 @@ from functools import cache
 import cv2
 import numpy as np
 import pytesseract
-from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image as PillowImage
 
 from pipeline.errors import OcrLanguageMissing, OcrToolMissing
+from pipeline.read.model import Image
 from pipeline.read.ocr.engine import OcrWord
 
 # Tesseract's own threads fight over the cores and make a page slower; parallelism is over pages.
@@ -46,14 +46,14 @@ class PytesseractEngine:
             raise OcrLanguageMissing(language=language)
 
     def read(
-        self, grey: NDArray[np.uint8], *, dpi: int, mode: int = 3, whitelist: str | None = None, timeout: float = 120.0
+        self, grey: Image, *, dpi: int, mode: int = 3, whitelist: str | None = None, timeout: float = 120.0
     ) -> list[OcrWord]:
         config = f"--psm {mode} --dpi {dpi}"
         if whitelist:
             config += f" -c tessedit_char_whitelist={whitelist}"
         try:
             data = pytesseract.image_to_data(
-                Image.fromarray(grey), lang=self.language, config=config, timeout=timeout,
+                PillowImage.fromarray(grey), lang=self.language, config=config, timeout=timeout,
                 output_type=pytesseract.Output.DICT,
             )  # fmt: skip
         except pytesseract.TesseractNotFoundError as error:
@@ -79,7 +79,7 @@ class PytesseractEngine:
             )  # fmt: skip
         return words
 
-    def upside_down(self, grey: NDArray[np.uint8]) -> bool:
+    def upside_down(self, grey: Image) -> bool:
         """Read a strip both ways: the way that yields clearly more confidence is the right one.
 
         Tesseract's own orientation detection needs many characters and errs on Vietnamese marks.
