@@ -116,6 +116,6 @@ def write_head(connection: Connection, folder: Path) -> None:
         standing = connection.execute(select(table.c.hash).where(table.c.seq == known[0])).scalar()
         if known[0] >= last.seq or standing != known[1]:
             return  # a head that does not lie on the chain is evidence, and stays
-    temporary = folder / f"{HEAD_FILE}.{os.getpid()}"
+    temporary = folder / f"{HEAD_FILE}.{os.getpid()}-{os.urandom(4).hex()}"
     temporary.write_text(f"{last.seq} {last.hash}\n", encoding="ascii")
     os.replace(temporary, folder / HEAD_FILE)
