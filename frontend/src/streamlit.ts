@@ -12,17 +12,25 @@ export function send(value: object): void {
   post("streamlit:setComponentValue", { value: { ...value, token: `${Date.now()}-${Math.random()}` }, dataType: "json" });
 }
 
-export function setHeight(height: number): void {
+function setHeight(height: number): void {
   post("streamlit:setFrameHeight", { height });
 }
 
-/** The height that fills the window under the app's title. */
-export function fillWindow(least: number, above: number): number {
-  try {
-    return Math.max(least, window.parent.innerHeight - above);
-  } catch {
-    return least;
-  }
+/** Keep the frame as high as the window is below the frame's top, and never lower than ``least``. */
+export function fillWindow(least: number): void {
+  const fit = () => {
+    try {
+      const top = window.frameElement?.getBoundingClientRect().top ?? 0;
+      const scrolled = window.frameElement?.closest<HTMLElement>('[data-testid="stMain"]')?.scrollTop ?? 0;
+      setHeight(Math.max(least, Math.floor(window.parent.innerHeight - top - scrolled - 14)));
+    } catch {
+      setHeight(least);
+    }
+  };
+  fit();
+  // The page above the frame settles a moment after it.
+  window.setTimeout(fit, 300);
+  window.setTimeout(fit, 1500);
 }
 
 function post(type: string, data: object): void {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType
 
 import streamlit as st
@@ -25,18 +26,25 @@ PAGES = MappingProxyType(
         "users": ("Người dùng", ":material/group:", "Quản trị", "nguoi-dung"),
     }
 )
+# A file of our own: Streamlit takes named icons for the window's tab from the internet.
+_ICON = Path(__file__).parent / "icon.png"
 _STYLE = """<style>
-.block-container { padding-top: 3.2rem; padding-bottom: 1rem; max-width: 1800px; }
-h1 { font-size: 1.55rem !important; padding: 0 0 .4rem 0 !important; }
-h2, h3 { font-size: 1.1rem !important; padding: .4rem 0 .2rem 0 !important; }
+.block-container { padding: 2.6rem 1.6rem .6rem 1.6rem !important; max-width: 1900px; }
+[data-testid="stMainBlockContainer"] > div > [data-testid="stVerticalBlock"] { gap: .7rem; }
+h1 { font-size: 1.5rem !important; padding: 0 0 .25rem 0 !important; }
+h2, h3 { font-size: 1.08rem !important; padding: .3rem 0 .1rem 0 !important; }
 mark { background: #ffe082; padding: 0 1px; }
 iframe { display: block; }
+.cv-note { color: #8a3b00; font-size: .9rem; }
+[data-testid="stCaptionContainer"] p { color: #55616d !important; }
+[data-testid="stCaptionContainer"] { opacity: 1 !important; }
+[data-testid="stMetricValue"] { font-size: 1.7rem; }
 </style>"""
 
 
 def run() -> None:
     """One run of the app."""
-    st.set_page_config("Công văn", ":material/description:", layout="wide")
+    st.set_page_config("Công văn", str(_ICON), layout="wide", initial_sidebar_state=228)
     st.html(_STYLE)
     try:
         archive = session.archive()
@@ -68,7 +76,6 @@ def _page(name: str) -> object:
 
 def _who_is_here() -> None:
     with st.sidebar:
-        st.divider()
         if session.demo():
             st.caption("Bản thử trên máy này, không cần đăng nhập.")
             roles = [role.value for role in (Role.ADMIN, Role.CLERK, Role.OFFICER)]

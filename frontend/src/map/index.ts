@@ -4,7 +4,7 @@ import cytoscape, { type ElementDefinition, type EventObject } from "cytoscape";
 import dagre from "cytoscape-dagre";
 
 import { el } from "../dom";
-import { fillWindow, listen, send, setHeight } from "../streamlit";
+import { fillWindow, listen, send } from "../streamlit";
 import type { Args, Edge, Node } from "./model";
 import { hierarchy, time } from "./places";
 import { describe, explain } from "./side";
@@ -301,14 +301,24 @@ function save(blob: Blob, file: string): void {
   window.setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
+// The frame takes its height after it is drawn; until a person moved the map it stays fitted to its frame.
+let moved = false;
+cy.on("dragpan scrollzoom pinchzoom", () => {
+  moved = true;
+});
+new ResizeObserver(() => {
+  if (args && !moved) fitAll();
+  else cy.resize();
+}).observe(canvas);
+
 let drawn = "";
 listen<Args>((given) => {
   const content = JSON.stringify([given.drawing, given.nodes.length, given.edges.length, given.focus, given.nodes[0]?.id]);
-  setHeight(fillWindow(560, 330));
   if (content === drawn) return;
   const anew = given.drawing !== args?.drawing;
   drawn = content;
   args = given;
+  moved = false;
   nodes = new Map(given.nodes.map((node) => [node.id, node]));
   edges = given.edges;
   if (anew) layout = given.layout;
@@ -317,6 +327,7 @@ listen<Args>((given) => {
     cy.elements().remove();
     cy.add(elements(given));
   });
+  fillWindow(520);
   const large = given.nodes.length > HUGE;
   (cy as unknown as { renderer(): { hideEdgesOnViewport: boolean } }).renderer().hideEdgesOnViewport = large;
   cy.style().selector("edge").style({ "curve-style": large ? "haystack" : "bezier" }).update();

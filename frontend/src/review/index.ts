@@ -1,7 +1,7 @@
 // The desk: a page with its evidence on the left, the form on the right, the keyboard over both.
 
 import { el } from "../dom";
-import { fillWindow, listen, send, setHeight } from "../streamlit";
+import { fillWindow, listen, send } from "../streamlit";
 import { Form } from "./form";
 import type { Args, Box } from "./model";
 import { Pages, type Spot } from "./pages";
@@ -183,5 +183,5 @@ listen<Args>((given) => {
       else say("Có trường chưa đúng.", "bad");
     }
   }
-  setHeight(fillWindow(560, given.mode === "review" ? 170 : 260));
+  if (fresh || first) fillWindow(540);
 });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -9,7 +10,6 @@ import streamlit as st
 from pipeline.graph.graph import CitationGraph
 from pipeline.store.actors import Actor
 from pipeline.store.archive import Archive
-from pipeline.store.query import Query
 from pipeline.ui import session
 from pipeline.ui.display import day, left, title
 from pipeline.ui.quality import Quality
@@ -37,13 +37,18 @@ def show() -> None:
     _graph(person, archive)
 
 
+def _height(rows: Sequence[object]) -> int:
+    """Pixels of a table with these rows; a long one scrolls."""
+    return min(300, 35 * (len(rows) + 1) + 3)
+
+
 def _counts(person: Actor, archive: Archive, total: int, today: date) -> None:
-    states = dict(archive.facets(person, Query()).get("state", []))
-    tasks = archive.task_counts(person, today)
+    found = archive.overview(person, today)
+    tasks = found["tasks"]
     _, entered = archive.register_entries(person, "đến", year=today.year, limit=1)
     waiting = session.queue().counts()
     told = [
-        ("Văn bản trong kho", total), ("Chờ duyệt", states.get("new", 0)), (f"Đã vào sổ năm {today.year}", entered),
+        ("Văn bản trong kho", total), ("Chờ duyệt", found["new"]), (f"Vào sổ {today.year}", entered),
         ("Việc quá hạn", tasks["quá hạn"]), ("Việc chưa xong", tasks["chưa làm"] + tasks["đang làm"]),
         ("Đang đọc", waiting["waiting"] + waiting["reading"]),
     ]  # fmt: skip
@@ -62,8 +67,8 @@ def _due(person: Actor, archive: Archive, today: date) -> None:
         {"Hạn": day(task.due), "Còn": left(task.due, today), "Nội dung": task.text, "Văn bản": title(task)}
         for task in tasks
     ]
-    st.dataframe(rows, hide_index=True, height=300, column_config={
-        "Hạn": st.column_config.TextColumn(width=90), "Còn": st.column_config.TextColumn(width=120),
+    st.dataframe(rows, hide_index=True, height=_height(rows), column_config={
+        "Hạn": st.column_config.TextColumn(width=95), "Còn": st.column_config.TextColumn(width=140),
         "Nội dung": st.column_config.TextColumn(width="large"),
     })  # fmt: skip
     if st.button("Xem mọi nhiệm vụ", icon=":material/task_alt:"):
@@ -111,10 +116,10 @@ def _graph(person: Actor, archive: Archive) -> None:
     left_side, right_side = st.columns(2)
     with left_side:
         st.subheader("Được dẫn nhiều nhất")
-        st.dataframe(cited, hide_index=True, height=300)
+        st.dataframe(cited, hide_index=True, height=_height(cited))
     with right_side:
         st.subheader("Được dẫn mà kho chưa có")
         if missing:
-            st.dataframe(missing, hide_index=True, height=300)
+            st.dataframe(missing, hide_index=True, height=_height(missing))
         else:
             st.caption("Mọi văn bản được dẫn đều có trong kho.")

@@ -13,7 +13,7 @@ from pipeline.store.errors import CorrectionInvalid, RegisterConflict, StoreErro
 from pipeline.store.query import Query
 from pipeline.ui import desk, pictures, session
 from pipeline.ui.components import review_desk
-from pipeline.ui.display import STATES, moment, plain, title
+from pipeline.ui.display import STATES, html, moment, plain, title
 
 _LISTED = 100
 
@@ -67,7 +67,7 @@ def _warnings(stored: Stored) -> None:
     fields = ("missing_", "unreadable_")
     told = [sentences.get(code, code) for code in stored.record.warnings if not code.startswith(fields)]
     if told or stored.conflicts:
-        st.caption(":orange[" + " · ".join(plain(text) for text in [*told, *stored.conflicts]) + "]")
+        st.html(f"<div class='cv-note'>⚠ {html(' · '.join([*told, *stored.conflicts]))}</div>")
 
 
 def _desk(person: Actor, archive: Archive, stored: Stored, ids: list[str]) -> None:

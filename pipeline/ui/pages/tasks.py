@@ -65,20 +65,18 @@ def _filters(today: date) -> dict[str, Any]:
 def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -> None:
     data = pd.DataFrame(
         [
-            {"late": "●" if task.overdue(today) else "", "due": day(task.due),
-             "left": left(task.due, today) if task.state != "xong" else "", "text": task.text,
-             "who": "; ".join(task.assignees), "document": title(task), "state": task.state}
+            {"due": day(task.due), "left": _left(task, today), "state": task.state, "text": task.text,
+             "who": "; ".join(task.assignees), "document": title(task)}
             for task in tasks
         ]
     )  # fmt: skip
     config: dict[str, Any] = {
-        "late": st.column_config.TextColumn("Trễ", width=45, disabled=True),
-        "due": st.column_config.TextColumn("Hạn", width=105, disabled=True),
-        "left": st.column_config.TextColumn("Còn lại", width=110, disabled=True),
-        "text": st.column_config.TextColumn("Nội dung", width="large", disabled=True),
-        "who": st.column_config.TextColumn("Đơn vị thực hiện", width="medium", disabled=True),
-        "document": st.column_config.TextColumn("Văn bản", width="medium", disabled=True),
-        "state": st.column_config.SelectboxColumn("Trạng thái", options=list(STATES), required=True, width="small"),
+        "due": st.column_config.TextColumn("Hạn", width=125, disabled=True),
+        "left": st.column_config.TextColumn("Còn lại", width=150, disabled=True),
+        "state": st.column_config.SelectboxColumn("Trạng thái", options=list(STATES), required=True, width=110),
+        "text": st.column_config.TextColumn("Nội dung", width=390, disabled=True),
+        "who": st.column_config.TextColumn("Đơn vị thực hiện", width=160, disabled=True),
+        "document": st.column_config.TextColumn("Văn bản", width=150, disabled=True),
     }
     key = f"tasks-{hash(tuple((task.id, task.state) for task in tasks))}"
     edited = st.data_editor(data, hide_index=True, column_config=config, key=key, row_height=44, num_rows="fixed")
@@ -91,6 +89,12 @@ def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) ->
         session.done("Đã cập nhật nhiệm vụ.")
         st.rerun()
     _one(archive, person, tasks)
+
+
+def _left(task: TaskRow, today: date) -> str:
+    if task.state == "xong":
+        return ""
+    return f"{'● ' if task.overdue(today) else ''}{left(task.due, today)}"
 
 
 def _one(archive: Archive, person: Actor, tasks: list[TaskRow]) -> None:
