@@ -11,6 +11,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.distance import Levenshtein
+
 from pipeline.extract.citation_relation import relation_of, strength
 from pipeline.extract.citation_tail import Tail, issuer_before, read_tail, title_value
 from pipeline.extract.context import Context
@@ -252,6 +254,10 @@ def _merge(cited: list[_Cited]) -> list[Found]:
     groups: dict[str, list[_Cited]] = {}
     for item in cited:
         groups.setdefault(item.key, []).append(item)
+    for key in [key for key, items in groups.items() if _misread(items[0])]:
+        twins = [other for other in groups if other != key and _one_letter_off(groups[other][0], groups[key][0])]
+        if len(twins) == 1:
+            groups[twins[0]] += groups.pop(key)
     numbered = {
         key for key, items in groups.items() if items[0].mention.number is not None or items[0].mention.number_span
     }
@@ -261,6 +267,22 @@ def _merge(cited: list[_Cited]) -> list[Found]:
             continue
         results.append(_finish(items))
     return results
+
+
+def _misread(item: _Cited) -> bool:
+    """Read from a picture with an agency's code that nobody has."""
+    number = item.mention.number
+    scanned = any(span.page.source == "ocr" for span in item.flow.locate(item.mention.start, item.mention.end))
+    return scanned and number is not None and bool(number.groups) and not known_group(number.groups[0])
+
+
+def _one_letter_off(known: _Cited, doubtful: _Cited) -> bool:
+    """The same serial, type and date, and a code that differs by one letter from one that exists."""
+    a, b = known.mention.number, doubtful.mention.number
+    if a is None or b is None or not a.groups or not b.groups or not known_group(a.groups[0]):
+        return False
+    same = (a.serial, a.year, a.type_code, known.mention.date) == (b.serial, b.year, b.type_code, doubtful.mention.date)
+    return same and Levenshtein.distance(a.groups[0], b.groups[0]) == 1
 
 
 def _unnumbered_in_law_title(item: _Cited) -> bool:

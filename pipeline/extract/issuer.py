@@ -169,7 +169,8 @@ def mend_agency(name: str) -> str:
         kind = _spelled("agency.unit_kinds")[match.group("kind")]
         head = _spelled("agency.committees")[match.group("head")]
         spelled = unit if units_named(unit) else nearest_unit(unit, kind)
-        return f"{head[:1].upper()}{head[1:]} {kind} {spelled or _title(unit.lower())}"
+        head = head.upper() if abbreviation(head.upper()) else head[:1].upper() + head[1:]
+        return f"{head} {kind} {spelled or _title(unit.lower())}"
     return name
 
 

@@ -106,12 +106,17 @@ def _assemble(
 
 
 # Below this a recognised name is as often wrong as right: the clerk is shown it as a suggestion.
-SURE_NAME = 0.62
+SURE_NAME, SURE_PICTURED = 0.62, 0.93
 
 
 def _doubtful(item: Found) -> bool:
-    known = [c for span in item.spans if (c := span.page.confidence_of(span.start, span.end)) is not None]
-    return bool(known) and min(known) < SURE_NAME
+    for span in item.spans:
+        confidence = span.page.confidence_of(span.start, span.end)
+        # A name that a digital page shows only as a picture is small and coloured.
+        least = SURE_PICTURED if span.page.source == "text-layer" else SURE_NAME
+        if confidence is not None and confidence < least:
+            return True
+    return False
 
 
 def _pen_before(flow: Flow, at: int) -> bool:

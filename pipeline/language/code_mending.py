@@ -47,7 +47,7 @@ def mend_group(group: str) -> str | None:
 
 
 # Signs that recognition makes of letters, and runs of the letters that it takes for one another.
-_DOUBTFUL = re.compile(r"[1l|!\]0]|[IL]{2,}|I$")
+_DOUBTFUL = re.compile(r"[1l|!\]0]|[IL]{2,}|(?<!\.)I$")
 
 
 def _plain(group: str, first: bool) -> bool:

@@ -151,7 +151,7 @@ def _words_in_pictures(
     if not overlays:
         return []
     try:
-        seen = read_picture(pdf.render(number), number, engine.get(), options, pdf.path)
+        seen = read_picture(pdf.render(number, forms=True), number, engine.get(), options, pdf.path)
     except CongvanError:
         return []
     found = []
@@ -239,7 +239,7 @@ def picture_of(
     file_format = sniff(data, path)
     if file_format == "pdf":
         with PdfFile(data, path, options) as pdf:
-            return turn(pdf.render(page.number, dpi).rgb, page.rotation)
+            return turn(pdf.render(page.number, dpi, forms=page.source == "text-layer").rgb, page.rotation)
     if file_format in ("jpeg", "png", "tiff"):
         return turn(_frame(data, path, page.number, options).rgb, page.rotation)
     return None

@@ -143,8 +143,12 @@ class PdfFile:
         except Exception:  # as above
             return set()
 
-    def render(self, number: int, dpi: int | None = None) -> Raster:
-        """The page as a picture; raises ImageTooLarge before any memory is taken, FileDamaged when it fails."""
+    def render(self, number: int, dpi: int | None = None, forms: bool = False) -> Raster:
+        """The page as a picture, with its form fields (a signature's appearance) when ``forms``.
+
+        On a scan they lie over the paper's own signature and hide it.  Raises ImageTooLarge before any memory is taken,
+        FileDamaged when it fails.
+        """
         dpi = dpi or self.options.dpi
         width, height = self.size(number)
         pixels = (width * dpi / 72, height * dpi / 72)
@@ -154,7 +158,7 @@ class PdfFile:
             )
         try:
             with _PDFIUM:
-                bitmap = self._document[number - 1].render(scale=dpi / 72, may_draw_forms=True)
+                bitmap = self._document[number - 1].render(scale=dpi / 72, may_draw_forms=forms)
                 rgb = np.asarray(bitmap.to_pil().convert("RGB"))
         except (pdfium.PdfiumError, ValueError, RuntimeError) as error:
             raise FileDamaged(self.path, reason=f"trang {number} không vẽ được") from error

@@ -130,7 +130,7 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
     core = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     fringe: Image = ((difference > BLUE_EDGE) & (red < 225)).astype(np.uint8)
     near: Image = cv2.dilate(core, np.ones((9, 9), np.uint8))
-    pen = cv2.dilate(((fringe & near) | core).astype(np.uint8), np.ones((3, 3), np.uint8))
+    pen = cv2.dilate(np.bitwise_or(np.bitwise_and(fringe, near), core), np.ones((3, 3), np.uint8))
     # A page scanned with a blue cast would be all pen: then colour says nothing.
     if core.mean() > 0.05:
         pen = np.zeros_like(pen)
@@ -233,7 +233,7 @@ def remove_rules(grey: Image, paper: int) -> bool:
     # Bold capitals can look like a rule only when thick: a rule is at most a few pixels high.
     thick = cv2.erode(rules, np.ones((max(7, grey.shape[1] // 200), 1), np.uint8))
     rules[cv2.dilate(thick, np.ones((31, 31), np.uint8)) > 0] = 0
-    mask = cv2.dilate(rules | upright, np.ones((3, 3), np.uint8))
+    mask = cv2.dilate(np.bitwise_or(rules, upright), np.ones((3, 3), np.uint8))
     grey[mask > 0] = paper
     return True
 
