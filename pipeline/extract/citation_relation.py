@@ -28,13 +28,14 @@ def strength(relation: str) -> int:
     return order.index(relation) if relation in order else len(order)
 
 
-def relation_of(text: str, start: int, deciding: bool) -> tuple[str, int, int] | None:
+def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[str, int, int] | None:
     """Relation of the citation that begins at ``start`` and the extent of the cue, or None when nothing governs it.
 
     ``deciding`` is True where the document itself decides (its subject, or an article of a quyết định): only there do
-    verbs such as "bãi bỏ" or "sửa đổi" make a relation; in narrative they belong to somebody else.
+    verbs such as "bãi bỏ" or "sửa đổi" make a relation; in narrative they belong to somebody else.  Nothing before
+    ``since`` is looked at: inside a title only the title's own verb governs.
     """
-    floor = max(0, start - _REACH)
+    floor = max(since, start - _REACH)
     folded = fold(text[floor:start])
     clause = 0
     for match in _CLAUSE.finditer(folded):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.extract.found import one_line
 from pipeline.language.mentions import Mention, trailing_date
@@ -42,6 +42,12 @@ class Tail:
     date_at: Extent | None = None
     title: Extent | None = None
     quoted: bool = False
+
+
+@lru_cache(maxsize=8)
+def _folded(text: str) -> str:
+    """Fold of a whole flow, made once for all its citations."""
+    return fold(text)
 
 
 @cache
@@ -116,7 +122,7 @@ def issuer_before(text: str, start: int, sentence: int) -> Extent | None:
 
 def _title(text: str, at: int, limit: int) -> tuple[int, int, bool, int] | None:
     """Start and end of the title, whether quoted, and where reading goes on."""
-    start_match = _title_start().match(fold(text[:limit]), at)
+    start_match = _title_start().match(_folded(text), at, limit)
     start = at
     if start_match:
         start = start_match.end("drop") if start_match.group("drop") else start_match.start("keep")
@@ -127,7 +133,7 @@ def _title(text: str, at: int, limit: int) -> tuple[int, int, bool, int] | None:
         close = _closing_quote(text, start, limit)
         if close is not None:
             inner = start + 1
-            if again := _title_start().match(fold(text[:close]), inner):
+            if again := _title_start().match(_folded(text), inner, close):
                 inner = again.end("drop") if again.group("drop") else inner
             inner += len(text[inner:close]) - len(text[inner:close].lstrip())
             return inner, close, True, close + 1
@@ -153,14 +159,9 @@ def _closing_quote(text: str, at: int, limit: int) -> int | None:
     return None
 
 
-@cache
-def _verb_after_comma() -> re.Pattern[str]:
-    return re.compile(r"\s*" + cue_pattern("task.directs").pattern)
-
-
 def _title_end(text: str, start: int, limit: int) -> int:
     """A title runs to the end of its clause: ";", a full stop, an opening bracket, or ", <agency> yêu cầu …"."""
-    folded = fold(text[:limit])
+    folded = _folded(text)
     end = limit
     depth_quote = None
     for match in re.finditer(r"[;(“”\"\n]|\.(?=\s+[A-ZĐÀ-Ỹ“\"(]|\s*$|/)|,(?=\s)|:(?=\s)", text[start:limit]):

@@ -331,8 +331,9 @@ def _finish(items: list[_Cited]) -> Found:
     if owner is not None and owner.mention.number is not None and items[0].mention.number is not None:
         value["via"] = owner.mention.number.canonical
         parts["via"] = found(owner.flow, owner.mention.start, owner.mention.end, "citation.via", value["via"], 0.95)
-        verb = relation_of(items[0].flow.text, items[0].mention.start, True)
-        if verb and owner.tail.title and verb[1] >= owner.tail.title[0] - 1:
+        since = owner.tail.title[0] if owner.tail.title else 0
+        verb = relation_of(items[0].flow.text, items[0].mention.start, True, since)
+        if verb:
             value["relation"] = verb[0]
             parts["relation"] = found(items[0].flow, verb[1], verb[2], f"relation.{verb[0]}", verb[0], 0.9)
     elif best.relation is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -57,6 +57,7 @@ def _spaced(key: str) -> str:
     return left + body + right
 
 
+@lru_cache(maxsize=8192)
 def key_of(text: str) -> str:
     """Fold of ``text`` without marks, same length: what structural cues are matched on."""
     return strip_marks(fold(text))
