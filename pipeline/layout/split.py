@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.language.names import is_person_name
 from pipeline.layout.flow import PageLine
 from pipeline.layout.signs import (
     ends_in_code,
     is_addressees,
+    is_archive,
     is_bare_number,
     is_date_line,
     is_furniture,
@@ -96,9 +98,26 @@ def _header_start(lines: list[PageLine], at: int) -> int:
         while start and lines[start - 1].page is page:
             start -= 1
         return start
-    while start and at - start < 5 and is_upper(lines[start - 1].text) and not motto_of(lines[start - 1].text):
+    # Read column by column, the left one stands above the motto: issuer, number, "V/v …".
+    for number in range(at - 1, max(-1, at - HEADER_REACH), -1):
+        if lines[number].page is not page or _closes(lines[number].text):
+            break
+        if is_number_line(lines[number].text):
+            start = number
+    top = start
+    while start and top - start < 5 and is_upper(lines[start - 1].text) and not _above_header(lines[start - 1].text):
         start -= 1
     return start
+
+
+def _closes(text: str) -> bool:
+    """A line of the closing of the document before."""
+    return is_recipients(text) or is_archive(text) or text.rstrip().endswith(("./.", "/."))
+
+
+def _above_header(text: str) -> bool:
+    """Capitals that belong to no issuer: a motto, or the signer of the document before."""
+    return motto_of(text) is not None or is_person_name(text) >= 0.7
 
 
 def set_aside(lines: list[PageLine]) -> dict[int, Zone]:
