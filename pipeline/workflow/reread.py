@@ -19,7 +19,8 @@ from pipeline.read.scan import tidy, turn
 
 Picture = NDArray[np.uint8]
 _LINE = 0.026  # higher than this share of an A4 page a box holds more than one line
-_MARGIN = 0.006  # people draw tightly; letters need some paper round them
+_MARGIN, _TIGHT = 0.008, 0.002  # people draw tightly; letters need some paper round them
+_FRAME = 12  # pixels of paper put round what is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +72,44 @@ def read_region(picture: Picture, box: Box, *, dpi: int = 200, engine: Engine | 
     ``OcrLanguageMissing``; an engine that fails on the region reads nothing.
     """
     engine = engine or engine_named(ReadOptions().engine, ReadOptions().language, True)
-    height, width = picture.shape[:2]
-    left, right = max(0, int((box[0] - _MARGIN) * width)), min(width, int((box[2] + _MARGIN) * width))
-    top, bottom = max(0, int((box[1] - _MARGIN) * height)), min(height, int((box[3] + _MARGIN) * height))
-    part = np.ascontiguousarray(picture[top:bottom, left:right])
-    if min(part.shape[:2]) < 6:
-        return RegionText("", None)
-    mode = 7 if box[3] - box[1] <= _LINE else 6
     best = RegionText("", None)
     weight = 0.0
-    for grey in (part[:, :, 0].copy(), prepare(part).grey):
-        framed = cv2.copyMakeBorder(grey, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=int(np.percentile(grey, 90)))
-        try:
-            words = engine.read(np.asarray(framed, dtype=np.uint8), dpi=dpi, mode=mode, timeout=30.0)
-        except (RuntimeError, TimeoutError):
+    for margin, mode in ((_MARGIN, 6), (_TIGHT, 7)) if box[3] - box[1] <= _LINE else ((_MARGIN, 6),):
+        part, place = _part(picture, box, margin)
+        if min(part.shape[:2]) < 6:
             continue
-        found = sum(len(word.text) * word.confidence for word in words)
-        if found > weight * 1.05:
-            best, weight = _text(words), found
+        for grey in (part[:, :, 0].copy(), prepare(part).grey):
+            words = [word for word in _read(grey, engine, dpi, mode) if _inside(word, place)]
+            found = sum(len(word.text) * word.confidence for word in words)
+            if found > weight * 1.05:
+                best, weight = _text(words), found
     return best
+
+
+def _part(picture: Picture, box: Box, margin: float) -> tuple[Picture, tuple[int, int, int, int]]:
+    """The box with some paper round it, and where the box itself lies in that (left, top, right, bottom, pixels)."""
+    height, width = picture.shape[:2]
+    left, top = max(0, int((box[0] - margin) * width)), max(0, int((box[1] - margin) * height))
+    right, bottom = min(width, int((box[2] + margin) * width)), min(height, int((box[3] + margin) * height))
+    edges = [int(edge * side) for edge, side in zip(box, (width, height, width, height), strict=True)]
+    inner = edges[0] - left, edges[1] - top, edges[2] - left, edges[3] - top
+    return np.ascontiguousarray(picture[top:bottom, left:right]), inner
+
+
+def _read(grey: Picture, engine: Engine, dpi: int, mode: int) -> list[OcrWord]:
+    framed = cv2.copyMakeBorder(
+        grey, _FRAME, _FRAME, _FRAME, _FRAME, cv2.BORDER_CONSTANT, value=float(np.percentile(grey, 90))
+    )
+    try:
+        return engine.read(np.asarray(framed, dtype=np.uint8), dpi=dpi, mode=mode, timeout=30.0)
+    except (RuntimeError, TimeoutError):
+        return []
+
+
+def _inside(word: OcrWord, place: tuple[int, int, int, int]) -> bool:
+    """Whether the middle of a word lies in the box: the margin shows slices of the lines above and below."""
+    x, y = (word.left + word.right) / 2 - _FRAME, (word.top + word.bottom) / 2 - _FRAME
+    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
 def _text(words: Sequence[OcrWord]) -> RegionText:

@@ -65,7 +65,8 @@ def test_empty_fields_say_why() -> None:
         ("/date", "14-04-2021", "2021-04-14"), ("/date", "2021-04-14", "2021-04-14"),
         ("/tasks/0/deadline", "14/4/2021 7:30", "2021-04-14T07:30"), ("/citations/0/relation", "căn cứ", "based_on"),
         ("/tasks/0/assignees", "Sở Nội vụ\nSở Y tế; Văn phòng", ["Sở Nội vụ", "Sở Y tế", "Văn phòng"]),
-        ("/contacts/0/phones", "0255.3822.123", ["+842553822123"]), ("/contacts/0/phones", "+84912345678", ["+84912345678"]),
+        ("/contacts/0/phones", "0255.3822.123", ["+842553822123"]),
+        ("/contacts/0/phones", "+84912345678", ["+84912345678"]),
         ("/subject", "an toàn\n thông tin", "an toàn thông tin"), ("/tasks/0/assignees", " ", []),
     ],
 )  # fmt: skip
@@ -85,9 +86,10 @@ def test_changes_of_a_form_find_their_places() -> None:
         | {"/subject": (0.9, "extracted")},
     )  # fmt: skip
     changes = [
-        {"op": "set", "pointer": "/addressees/2", "value": "C sửa"}, {"op": "set", "pointer": "/subject", "value": "mới",
-         "page": 1, "boxes": [[0.1, 0.2, 0.3, 0.4]]},
-        {"op": "remove", "pointer": "/addressees/1", "value": ""}, {"op": "remove", "pointer": "/addressees/0", "value": ""},
+        {"op": "set", "pointer": "/addressees/2", "value": "C sửa"},
+        {"op": "set", "pointer": "/subject", "value": "mới", "page": 1, "boxes": [[0.1, 0.2, 0.3, 0.4]]},
+        {"op": "remove", "pointer": "/addressees/1", "value": ""},
+        {"op": "remove", "pointer": "/addressees/0", "value": ""},
         {"op": "insert", "pointer": "/addressees/-", "value": {"": "D"}},
         {"op": "insert", "pointer": "/tasks/-", "value": {"text": "Báo cáo", "deadline": "1/5/2021"}},
     ]  # fmt: skip
@@ -109,7 +111,9 @@ def test_a_form_that_nobody_touched_changes_nothing() -> None:
 
 # --- text stays text ---
 
-NASTY = ["<script>alert(1)</script>", "**đậm** _nghiêng_ [x](javascript:1)", "$x^2$ :red[a] :material/home:", "# a", "=1+1"]
+NASTY = (
+    "<script>alert(1)</script>", "**đậm** _nghiêng_ [x](javascript:1)", "$x^2$ :red[a] :material/home:", "# a", "=1+1",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -133,7 +137,8 @@ def test_marks_add_nothing_but_marks(text: str, cuts: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("iso", "shown"), [("2021-04-14", "14/04/2021"), ("2021-04-14T07:30", "14/04/2021 07:30"), ("2021-04", "04/2021"), (None, "")]
+    ("iso", "shown"),
+    [("2021-04-14", "14/04/2021"), ("2021-04-14T07:30", "14/04/2021 07:30"), ("2021-04", "04/2021"), (None, "")],
 )  # fmt: skip
 def test_days_are_written_as_people_write_them(iso: str | None, shown: str) -> None:
     assert day(iso) == shown
