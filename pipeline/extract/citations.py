@@ -111,7 +111,8 @@ def _mended(flow: Flow, mention: Mention, context: Context) -> Mention:
         return mention
     number = mention.number
     start, end = mention.number_span
-    if _BROKEN_OFF.match(flow.text, end) or _least_confidence(flow, start, end) < UNSURE_NUMBER:
+    before = flow.text[max(0, start - 16) : start]
+    if _BROKEN_OFF.match(flow.text, end) or _BROKEN_ON.search(before) or _least_confidence(flow, start, end) < UNSURE_NUMBER:
         return replace(mention, number=None)
     if number is None:
         # The grammar abstained for a code that no agency has; if a known code fits it alone, that is the number.
@@ -124,6 +125,8 @@ def _mended(flow: Flow, mention: Mention, context: Context) -> Mention:
 
 # A code that goes on after a space ("06/SL LLL-CNTT") was not read whole.
 _BROKEN_OFF = re.compile(r"\s+[A-ZĐ1|!]{2,}\d*[-–][A-ZĐ]")
+# Something stands between "số" and the number ("số: Š 1/TTr-UBND"): a digit of it was not read.
+_BROKEN_ON = re.compile(r"\bs[ốôồoó]\s*[:.]?\s*[^\s:.]{1,2}\s+$", re.IGNORECASE)
 UNSURE_NUMBER = 0.35
 
 

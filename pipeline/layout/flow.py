@@ -55,8 +55,9 @@ class PageLine:
 
     def blank_before(self) -> int:
         """Empty lines between the line above and this one in the raw text."""
-        before = self.page.text[: self.line.start].rstrip(" \t")
-        return max(0, len(before) - len(before.rstrip("\n")) - 1 - (before.rstrip("\n") == "" and 1))
+        before = self.page.text[: self.line.start]
+        blank = before[len(before.rstrip()) :]
+        return max(0, blank.count("\n") - 1)
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from pipeline.lexicon.positions import position_named
 
 _BULLET = re.compile(r"^\s*[-–—−+•*·~_]\s*_?\s*")
 _OUTLINE = re.compile(
-    r"^\W{0,2}(?:(?:Điều|Đ?iều|Chương|Phần|Mục)\s+[\dIVX]+|[IVX]{1,5}\s*[.\-/)]|\d{1,2}(?:\.\d+)*\s*[.)/]\s)",
+    r"^\W{0,2}(?:(?:Điều|Đ?iều|Chương|Phần|Mục)\s+[\dIVX]+|[IVX]{1,5}\s*[.\-/)](?!v)|\d{1,2}(?:\.\d+)*\s*[.)/]\s)",
     re.IGNORECASE,
 )
 HEADER_LINES = 60

@@ -14,7 +14,7 @@ from pipeline.layout.zones import Paragraph
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(r"^\W{0,2}((?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+(?:[IVXLC]+|\d+))\b")),
     ("article", re.compile(r"^\W{0,2}[ĐD]i[ềêèế]u\s*(\d{1,3}[a-zđ]?)\s*[.:,]")),
-    ("roman", re.compile(r"^\W{0,2}([IVX]{1,5})\s*[.\-–/)]+\s*(?=\S)")),
+    ("roman", re.compile(r"^\W{0,2}([IVX]{1,5})\s*[.\-–/)]+\s*(?=\S)(?!v\b)")),
     ("number", re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]\s*(?=[^\W\d_])")),
     ("number", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")),
     ("number", re.compile(r"^\W{0,2}\((\d{1,2})\)\s*(?=[^\W\d_])")),
@@ -147,6 +147,9 @@ def _outline(text: str, spans: list[tuple[int, int, bool]]) -> list[Paragraph]:
     stack: list[int] = []
     for start, end, annex in spans:
         body = text[start:end]
+        if annex and paragraphs and not paragraphs[-1].annex:
+            # An annex begins an outline of its own.
+            stack.clear()
         found = marker_of(body)
         kind, marker = (found[0], found[1]) if found else ("plain", None)
         depth = _DEPTH[kind] + (marker.count(".") if marker and kind == "number" else 0)
