@@ -121,8 +121,10 @@ def _begins(line: PageLine, above: PageLine, margins: _Margins | None, spaced: b
     if spaced:
         return ended and not first.islower() and len(above.text) < 0.92 * _usual_length(above)
     if not line.blank_before():
-        # One line feed: a paragraph of its own in portal texts, a broken line otherwise.
-        return (ended and not first.islower()) or (line.bold != above.bold and not first.islower())
+        # One line feed: a paragraph of its own in portal texts, a broken line otherwise; a heading in capitals ends
+        # without a mark.
+        heads = line.bold != above.bold or (is_upper(above.text) and not is_upper(line.text))
+        return (ended or heads) and not first.islower()
     return ended or not first.islower()
 
 
