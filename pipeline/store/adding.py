@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from pipeline.errors import CongvanError
 from pipeline.record.models import Record
@@ -193,3 +193,4 @@ def _left_out(connection: Connection, row: Row[Any]) -> None:
     else:
         change = documents.next_change(connection)
         connection.execute(update(table).where(table.c.id == row.id).values(state="withdrawn", change=change))
+        connection.execute(delete(schema.search_text).where(schema.search_text.c.document_id == row.id))

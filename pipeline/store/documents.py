@@ -183,7 +183,8 @@ def refresh(connection: Connection, document_id: int, record: Record) -> None:
     _citations(connection, document_id, record, {page.number: page.text for page in pages})
     _deadlines(connection, document_id, record)
     tasks.refresh(connection, document_id, record)
-    _index(connection, document_id, record, passages.document_pages(record, pages, (row.first_offset, row.last_offset)))
+    own = passages.document_pages(record, pages, (row.first_offset, row.last_offset))
+    _index(connection, document_id, record, own, withdrawn=row.state == "withdrawn")
 
 
 def _columns(record: Record) -> dict[str, Any]:
@@ -235,9 +236,13 @@ def _deadlines(connection: Connection, document_id: int, record: Record) -> None
         connection.execute(insert(table), rows)
 
 
-def _index(connection: Connection, document_id: int, record: Record, pages: list[tuple[int, str]]) -> None:
+def _index(
+    connection: Connection, document_id: int, record: Record, pages: list[tuple[int, str]], *, withdrawn: bool
+) -> None:
     table = schema.search_text
     connection.execute(delete(table).where(table.c.document_id == document_id))
+    if withdrawn:
+        return
     numbers = [record.number, record.raw_number]
     issuers = [record.issuer, record.issuer_parent, record.signer.name if record.signer else None]
     parts = _parts([searchable(text) for _, text in pages])[:PARTS] or [""]

@@ -10,21 +10,33 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from pipeline.lexicon.fold import fold, strip_marks
+from pipeline.lexicon.fold import strip_marks
 
 FOLD_VERSION = 1
 """Raised when the fold changes: an archive with another version rebuilds its index."""
 
-_BETWEEN_WORDS = re.compile(r"[\W_]")
 _WORD = re.compile(r"\S+")
+
+
+class _Letters(dict[int, str]):
+    """For ``str.translate``: each character's fold, worked out when it is first met.
+
+    It is the lexicon's fold without the placing of tone marks, which fall away here anyway.
+    """
+
+    def __missing__(self, code: int) -> str:
+        letter = strip_marks(chr(code)).lower()
+        letter = strip_marks(letter)[:1]  # "İ" grows when lowered: its letter is what counts
+        found = self[code] = letter if letter.isalpha() or letter.isdecimal() else " "
+        return found
+
+
+_LETTERS = _Letters()
 
 
 def searchable(text: str) -> str:
     """The folded text: lower case without marks, words separated by spaces, as long as ``text`` in NFC."""
-    bare = strip_marks(fold(unicodedata.normalize("NFC", text)))
-    if not bare.islower():  # "İ" grows when lowered and so keeps its case until its dot is gone
-        bare = "".join(letter.lower() if len(letter.lower()) == 1 else letter for letter in bare)
-    return _BETWEEN_WORDS.sub(" ", bare)
+    return unicodedata.normalize("NFC", text).translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:

@@ -103,7 +103,7 @@ def _record(connection: Connection, row: Any) -> Iterator[str]:
 def _index(connection: Connection) -> Iterator[Fault]:
     document, part = schema.document, schema.search_text
     indexed = select(func.count(func.distinct(part.c.document_id)))
-    held = select(func.count()).select_from(document)
+    held = select(func.count()).select_from(document).where(document.c.state != "withdrawn")
     if connection.execute(indexed).scalar_one() != connection.execute(held).scalar_one():
         yield Fault("index", "Chỉ mục tìm kiếm thiếu văn bản.")
     if connection.dialect.name == "sqlite":

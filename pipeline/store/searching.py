@@ -23,6 +23,7 @@ from sqlalchemy import (
     select,
     table,
     text,
+    tuple_,
 )
 
 from pipeline.store import documents, highlight, identity, schema
@@ -110,11 +111,10 @@ def search(connection: Connection, query: Query) -> Found:
     terms = parse(query.text)
     where = _where(query)
     matching = _matching(connection, terms)
-    total = _count(connection, matching, where)
+    total = _count(connection, matching, where, filtered=len(where) > 1)
     statement = _ordered(connection, query, terms, where=where, matching=matching, total=total)
     rows = list(connection.execute(statement.limit(query.limit).offset(query.offset)))
-    hits = [_hit(connection, row, terms) for row in rows]
-    return Found(hits, min(total, COUNTED_UP_TO), total > COUNTED_UP_TO)
+    return Found(_hits(connection, rows, terms), min(total, COUNTED_UP_TO), total > COUNTED_UP_TO)
 
 
 def _where(query: Query) -> list[Any]:
@@ -176,10 +176,12 @@ def _matching(connection: Connection, terms: tuple[Term, ...]) -> Select[Any] | 
     )
 
 
-def _count(connection: Connection, matching: Select[Any] | None, where: list[Any]) -> int:
+def _count(connection: Connection, matching: Select[Any] | None, where: list[Any], *, filtered: bool) -> int:
     """How many documents there are, counted to one more than ``COUNTED_UP_TO``."""
     statement = select(schema.document.c.id).where(*where)
-    if matching is not None:
+    if matching is not None and not filtered:
+        statement = matching.distinct()  # withdrawn documents are not in the index, so it answers alone
+    elif matching is not None:
         statement = statement.where(schema.document.c.id.in_(matching))
     return int(
         connection.execute(select(func.count()).select_from(statement.limit(COUNTED_UP_TO + 1).subquery())).scalar_one()
@@ -229,29 +231,58 @@ def _ranked(connection: Connection, terms: tuple[Term, ...]) -> Any:
     return select(inner.c.document_id, best).group_by(inner.c.document_id).subquery("ranked")
 
 
-def _hit(connection: Connection, row: Any, terms: tuple[Term, ...]) -> Hit:
-    if terms:
-        for number, offset, body in _texts(connection, row):
-            found = highlight.spans(body, terms)
-            if found:
-                shown, marks = highlight.snippet(body, found)
-                return Hit(summary(row), number, [(a + offset, b + offset) for a, b in found], shown, marks)
+def _hits(connection: Connection, rows: list[Any], terms: tuple[Term, ...]) -> list[Hit]:
+    """The documents found with the first place of the words in each.
+
+    The first pages come in one query, later ones only of documents whose first page has none of the words.
+    """
+    if not terms:
+        return [_in_fields(row, terms) for row in rows]
+    pages = schema.page
+    firsts = {
+        (page.sha256, page.number): page.text
+        for page in connection.execute(
+            select(pages.c.sha256, pages.c.number, pages.c.text).where(
+                tuple_(pages.c.sha256, pages.c.number).in_([(row.sha256, row.first_page) for row in rows])
+            )
+        )
+    }
+    found = []
+    for row in rows:
+        hit = _on_page(row, row.first_page, firsts.get((row.sha256, row.first_page), ""), terms)
+        if hit is None and row.last_page > row.first_page:
+            later = select(pages.c.number, pages.c.text).where(
+                pages.c.sha256 == row.sha256, pages.c.number > row.first_page, pages.c.number <= row.last_page
+            )
+            found_later = (
+                _on_page(row, page.number, page.text, terms)
+                for page in connection.execute(later.order_by(pages.c.number))
+            )
+            hit = next((one for one in found_later if one), None)
+        found.append(hit or _in_fields(row, terms))
+    return found
+
+
+def _in_fields(row: Any, terms: tuple[Term, ...]) -> Hit:
     subject = row.subject or ""
     return Hit(summary(row), None, [], subject, highlight.spans(subject, terms))
 
 
-def _texts(connection: Connection, row: Any) -> Any:
-    """(page number, offset of the document's text on it, text), page by page and only as far as needed."""
-    pages = schema.page
-    found = connection.execute(
-        select(pages.c.number, pages.c.text)
-        .where(pages.c.sha256 == row.sha256, pages.c.number.between(row.first_page, row.last_page))
-        .order_by(pages.c.number)
-    )
-    for page in found:
-        start = (row.first_offset or 0) if page.number == row.first_page else 0
-        end = row.last_offset if page.number == row.last_page and row.last_offset else len(page.text)
-        yield page.number, start, page.text[start:end]
+def _on_page(row: Any, number: int, text_: str, terms: tuple[Term, ...]) -> Hit | None:
+    start, end = own_part(row, number, len(text_))
+    body = text_[start:end]
+    found = highlight.spans(body, terms)
+    if not found:
+        return None
+    shown, marks = highlight.snippet(body, found)
+    return Hit(summary(row), number, [(a + start, b + start) for a, b in found], shown, marks)
+
+
+def own_part(row: Any, number: int, length: int) -> tuple[int, int]:
+    """Where on page ``number`` the document's own text begins and ends."""
+    start = (row.first_offset or 0) if number == row.first_page else 0
+    end = row.last_offset if number == row.last_page and row.last_offset else length
+    return start, end
 
 
 def page_hits(connection: Connection, record_id: str, words: str) -> list[PageHit]:
@@ -260,8 +291,7 @@ def page_hits(connection: Connection, record_id: str, words: str) -> list[PageHi
     terms = parse(words)
     found = []
     for page in documents.pages_of(connection, row.sha256, row.first_page, row.last_page):
-        start = (row.first_offset or 0) if page.number == row.first_page else 0
-        end = row.last_offset if page.number == row.last_page and row.last_offset else len(page.text)
+        start, end = own_part(row, page.number, len(page.text))
         hits = [(a, b) for a, b in highlight.spans(page.text, terms) if a >= start and b <= end]
         if hits:
             found.append(PageHit(page.number, hits, highlight.boxes(page, hits)))

@@ -1,0 +1,91 @@
+"""How fast is the first page of results, by kind of question?
+
+    python benchmarks/store/search.py [DOCUMENTS] [--database URL]
+
+Goal: below 100 ms with 100,000 documents, snippets and count included.  Beside each figure stands what a plain
+``LIKE`` over the same folded text takes, which is what people's spreadsheets and simple databases do.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from load import CLERK, load_records
+from sqlalchemy import func, select, text
+
+from pipeline.store import schema
+from pipeline.store.archive import Archive
+from pipeline.store.fold import searchable
+from pipeline.store.query import Query
+
+QUESTIONS = {
+    "a common word": Query("thông tin"),
+    "a word of every document": Query("thực hiện"),
+    "a rare word": Query("từ17000"),
+    "without marks": Query("quyet dinh thanh lap"),
+    "a phrase": Query('"an toàn thông tin"'),
+    "a beginning": Query("tuyên tru*"),
+    "a beginning of two letters": Query("tu*"),
+    "a number": Query("12/KH-UBND"),
+    "words and a type": Query("thông tin", doc_type="chỉ thị"),
+    "words, issuer and year": Query("an toàn", issuer="sở tài chính", year=2019),
+    "common words in a province": Query("thông tin", province="Gia Lai"),
+    "cites a document": Query(cites="12/KH-UBND"),
+    "days, newest first": Query(date_from="2020-01-01", date_to="2020-03-31", sort="date"),
+    "nothing: the newest": Query(sort="date"),
+    "the tenth page of a common word": Query("thông tin", offset=200),
+    "excluding": Query("thông tin -mạng"),
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("documents", nargs="?", type=int, default=100_000)
+    parser.add_argument("--database")
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    folder = options.folder or Path(tempfile.mkdtemp(prefix="congvan-do-"))
+    archive = Archive(options.database, folder=folder) if options.database else Archive(folder)
+    if archive.count(CLERK) == 0:
+        started = time.perf_counter()
+        held = load_records(archive, int(options.documents / 0.85) + 1)
+        seconds = time.perf_counter() - started
+        print(f"loaded {held} records in {seconds:.0f} s ({1000 * seconds / held:.2f} ms each)")
+        if not archive.database.sqlite:
+            with archive.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("ANALYZE"))
+        else:
+            with archive.database.write() as connection:
+                connection.execute(text("ANALYZE"))
+    print(f"{archive.count(CLERK)} documents\n")
+    print(f"{'question':34} {'hits':>8} {'median ms':>10} {'worst ms':>9} {'LIKE ms':>9}")
+    for name, query in QUESTIONS.items():
+        times = []
+        for _ in range(7):
+            started = time.perf_counter()
+            found = archive.search(CLERK, query)
+            times.append(1000 * (time.perf_counter() - started))
+        hits = f"{'>' if found.more else ''}{found.total}"
+        print(f"{name:34} {hits:>8} {statistics.median(times):10.1f} {max(times):9.1f} {_like(archive, query):>9}")
+
+
+def _like(archive: Archive, query: Query) -> str:
+    """The same words by LIKE, counted."""
+    words = searchable(query.text.replace("-mạng", "")).split()
+    if not words:
+        return ""
+    body = schema.search_text.c.body
+    with archive.database.read() as connection:
+        started = time.perf_counter()
+        connection.execute(
+            select(func.count()).select_from(schema.search_text).where(*(body.contains(word) for word in words))
+        ).scalar_one()
+        return f"{1000 * (time.perf_counter() - started):.0f}"
+
+
+if __name__ == "__main__":
+    main()
