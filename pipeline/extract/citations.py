@@ -276,16 +276,16 @@ def _misread(item: _Cited) -> bool:
     """Read from a picture with an agency's code that nobody has."""
     number = item.mention.number
     scanned = any(span.page.source == "ocr" for span in item.flow.locate(item.mention.start, item.mention.end))
-    return scanned and number is not None and bool(number.groups) and not known_group(number.groups[0])
+    return scanned and number is not None and not all(known_group(group) for group in number.groups)
 
 
 def _one_letter_off(known: _Cited, doubtful: _Cited) -> bool:
-    """The same serial, type and date, and a code that differs by one letter from one that exists."""
+    """The same serial and date, and a ký hiệu that differs by one letter from one whose agency exists."""
     a, b = known.mention.number, doubtful.mention.number
-    if a is None or b is None or not a.groups or not b.groups or not known_group(a.groups[0]):
+    if a is None or b is None or known.mention.date is None or _misread(known):
         return False
-    same = (a.serial, a.year, a.type_code, known.mention.date) == (b.serial, b.year, b.type_code, doubtful.mention.date)
-    return same and Levenshtein.distance(a.groups[0], b.groups[0]) == 1
+    same = (a.serial, a.year, known.mention.date) == (b.serial, b.year, doubtful.mention.date)
+    return same and Levenshtein.distance(a.canonical, b.canonical) == 1
 
 
 def _unnumbered_in_law_title(item: _Cited) -> bool:
