@@ -146,9 +146,11 @@ def _flag(record: Record, pointer: str, value: Any, evidence: list[Evidence]) ->
             sentence = warning_sentences().get(warned or "", "")
             return "unreadable", sentence or "Có chữ ở đây nhưng không đọc được: xem ảnh."
         return ("missing", warning_sentences().get(warned, "")) if warned else ("empty", "")
-    if "inferred" in statuses:
-        return "inferred", "Suy ra từ các phần khác của văn bản: cần xem lại." if pointer.count("/") == 1 else ""
     known = [piece.confidence for piece in evidence if piece.confidence is not None]
+    if "inferred" in statuses:
+        note = "Suy ra từ các phần khác của văn bản." if pointer.count("/") == 1 else ""
+        sure = known and min(known) >= CHECK and f"inferred_{pointer[1:]}" not in record.warnings
+        return ("check" if sure else "inferred"), note
     if known and min(known) < CHECK:
         return ("low" if min(known) < LOW else "check"), ""
     return "ok", ""

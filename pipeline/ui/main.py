@@ -35,6 +35,12 @@ h1 { font-size: 1.5rem !important; padding: 0 0 .25rem 0 !important; }
 h2, h3 { font-size: 1.08rem !important; padding: .3rem 0 .1rem 0 !important; }
 mark { background: #ffe082; padding: 0 1px; }
 iframe { display: block; }
+/* Streamlit has no Vietnamese words of its own for these. */
+[data-testid="stFileUploaderDropzone"] button { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button::after { content: "Chọn tệp"; font-size: .9rem; }
+[data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
+[data-testid="stFileUploaderDropzoneInstructions"]::after {
+  content: "hoặc kéo thả nhiều tệp vào khung này, mỗi tệp không quá 400 MB"; color: #55616d; font-size: .9rem; }
 .cv-note { color: #8a3b00; font-size: .9rem; }
 [data-testid="stCaptionContainer"] p { color: #55616d !important; }
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }

@@ -19,8 +19,8 @@ from pipeline.read.scan import tidy, turn
 
 Picture = NDArray[np.uint8]
 _LINE = 0.026  # higher than this share of an A4 page a box holds more than one line
-_MARGIN, _TIGHT = 0.008, 0.002  # people draw tightly; letters need some paper round them
-_FRAME = 12  # pixels of paper put round what is read
+_MARGIN = 0.0025  # people draw tightly, and more would show slices of the words beside and the lines above
+_FRAME = 20  # pixels of paper put round what is read: engines want room
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +74,23 @@ def read_region(picture: Picture, box: Box, *, dpi: int = 200, engine: Engine | 
     engine = engine or engine_named(ReadOptions().engine, ReadOptions().language, True)
     best = RegionText("", None)
     weight = 0.0
-    for margin, mode in ((_MARGIN, 6), (_TIGHT, 7)) if box[3] - box[1] <= _LINE else ((_MARGIN, 6),):
-        part, place = _part(picture, box, margin)
-        if min(part.shape[:2]) < 6:
-            continue
+    part, place = _part(picture, box)
+    if min(part.shape[:2]) < 6:
+        return best
+    for mode in (6, 7) if box[3] - box[1] <= _LINE else (6,):
         for grey in (part[:, :, 0].copy(), prepare(part).grey):
             words = [word for word in _read(grey, engine, dpi, mode) if _inside(word, place)]
-            found = sum(len(word.text) * word.confidence for word in words)
+            found = sum(sum(map(str.isalnum, word.text)) * word.confidence for word in words)
             if found > weight * 1.05:
                 best, weight = _text(words), found
     return best
 
 
-def _part(picture: Picture, box: Box, margin: float) -> tuple[Picture, tuple[int, int, int, int]]:
+def _part(picture: Picture, box: Box) -> tuple[Picture, tuple[int, int, int, int]]:
     """The box with some paper round it, and where the box itself lies in that (left, top, right, bottom, pixels)."""
     height, width = picture.shape[:2]
-    left, top = max(0, int((box[0] - margin) * width)), max(0, int((box[1] - margin) * height))
-    right, bottom = min(width, int((box[2] + margin) * width)), min(height, int((box[3] + margin) * height))
+    left, top = max(0, int((box[0] - _MARGIN) * width)), max(0, int((box[1] - _MARGIN) * height))
+    right, bottom = min(width, int((box[2] + _MARGIN) * width)), min(height, int((box[3] + _MARGIN) * height))
     edges = [int(edge * side) for edge, side in zip(box, (width, height, width, height), strict=True)]
     inner = edges[0] - left, edges[1] - top, edges[2] - left, edges[3] - top
     return np.ascontiguousarray(picture[top:bottom, left:right]), inner
@@ -114,4 +114,6 @@ def _inside(word: OcrWord, place: tuple[int, int, int, int]) -> bool:
 
 def _text(words: Sequence[OcrWord]) -> RegionText:
     text = unicodedata.normalize("NFC", " ".join(tidy(word.text) for word in words))
+    if not any(letter.isalnum() for letter in text):
+        return RegionText("", None)  # specks
     return RegionText(" ".join(text.split()), round(min(word.confidence for word in words), 4) if words else None)

@@ -114,7 +114,8 @@ def test_a_scans_boxes_sit_on_the_ink_and_a_region_is_read_again(
     # Every box of the page lies on ink: its part of the picture, as the browser draws it, is darker than the paper.
     data = frame.locator(".face img").first.evaluate(
         "image => { const c = document.createElement('canvas'); c.width = image.naturalWidth;"
-        " c.height = image.naturalHeight; c.getContext('2d').drawImage(image, 0, 0); return c.toDataURL('image/png').split(',')[1]; }"
+        " c.height = image.naturalHeight; c.getContext('2d').drawImage(image, 0, 0);"
+        " return c.toDataURL('image/png').split(',')[1]; }"
     )
     import base64
 
@@ -209,7 +210,8 @@ def test_each_role_sees_what_it_may_do_and_is_refused_the_rest(
             waiting = archive.records(OFFICER, Query(state="new", sort="arrival")).hits[0].document.record_id
         frame.locator("#root").evaluate(
             "(root, id) => parent.postMessage({isStreamlitMessage: true, type: 'streamlit:setComponentValue',"
-            " dataType: 'json', value: {token: 'x', action: 'confirm', version: 1, changes: [], register: true, id}}, '*')",
+            " dataType: 'json',"
+            " value: {token: 'x', action: 'confirm', version: 1, changes: [], register: true, id}}, '*')",
             waiting,
         )
         frame.get_by_text("không được phép xác nhận bản ghi").wait_for()

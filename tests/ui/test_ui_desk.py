@@ -41,7 +41,8 @@ def field(made: Record, pointer: str) -> dict[str, Any]:
     [
         (0.97, "extracted", "ok"), (0.8, "extracted", "check"), (0.4, "extracted", "low"),
         (None, "extracted", "ok"),  # unknown is not low: a text has no confidence
-        (0.97, "inferred", "inferred"), (None, "corrected", "corrected"),
+        (0.97, "inferred", "check"),  # sure of it: no reason to stop a clerk
+        (0.7, "inferred", "inferred"), (None, "inferred", "inferred"), (None, "corrected", "corrected"),
     ],
 )  # fmt: skip
 def test_fields_are_flagged_by_how_they_were_read(confidence: float | None, status: str, flag: str) -> None:

@@ -76,7 +76,7 @@ def _progress() -> None:
 
 def _job(job: Job) -> None:
     with st.container(border=True, gap="xsmall"):
-        name, state, action = st.columns([5, 3, 1.4], vertical_alignment="center")
+        name, state, action = st.columns([5, 3.6, 1.2], vertical_alignment="center")
         name.markdown(f"{_ICONS[job.state]} **{plain(job.name)}**")
         who = f"{plain(job.actor)} · {moment(job.ended_at or job.added_at)}"
         state.caption(f"{_STATES[job.state]} · {who}")

@@ -19,6 +19,9 @@ _SOON = 14
 _Rows = list[dict[str, object]]
 
 
+_WIDTHS = {"Văn bản": 265, "Cơ quan": 150, "Được dẫn": 75, "Trong kho": 80, "Lần cuối": 95}
+
+
 def show() -> None:
     st.title("Tổng quan")
     person, archive, today = session.here(), session.archive(), date.today()
@@ -68,8 +71,8 @@ def _due(person: Actor, archive: Archive, today: date) -> None:
         for task in tasks
     ]
     st.dataframe(rows, hide_index=True, height=_height(rows), column_config={
-        "Hạn": st.column_config.TextColumn(width=95), "Còn": st.column_config.TextColumn(width=140),
-        "Nội dung": st.column_config.TextColumn(width="large"),
+        "Hạn": st.column_config.TextColumn(width=95), "Còn": st.column_config.TextColumn(width=150),
+        "Nội dung": st.column_config.TextColumn(width=300), "Văn bản": st.column_config.TextColumn(width=200),
     })  # fmt: skip
     if st.button("Xem mọi nhiệm vụ", icon=":material/task_alt:"):
         session.go("tasks")
@@ -116,10 +119,10 @@ def _graph(person: Actor, archive: Archive) -> None:
     left_side, right_side = st.columns(2)
     with left_side:
         st.subheader("Được dẫn nhiều nhất")
-        st.dataframe(cited, hide_index=True, height=_height(cited))
+        st.dataframe(cited, hide_index=True, height=_height(cited), column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()})
     with right_side:
         st.subheader("Được dẫn mà kho chưa có")
         if missing:
-            st.dataframe(missing, hide_index=True, height=_height(missing))
+            st.dataframe(missing, hide_index=True, height=_height(missing), column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()})
         else:
             st.caption("Mọi văn bản được dẫn đều có trong kho.")
