@@ -12,7 +12,10 @@ import typer
 from pipeline.cli.usage import write_help
 
 # In the order of the help page.  None of them may import a heavy library at its top.
-_MODULES = ("extract_commands", "look_commands", "measure_commands", "store_commands", "graph_commands")
+_MODULES = (
+    "extract_commands", "look_commands", "measure_commands", "store_commands", "graph_commands",
+    "export_commands", "serve_commands",
+)  # fmt: skip
 
 _HELP = """Đọc văn bản hành chính Việt Nam (bản quét, PDF, DOCX, văn bản) thành bản ghi có bằng chứng.
 
