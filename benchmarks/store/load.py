@@ -17,7 +17,7 @@ from pipeline.store.actors import Actor, Role
 from pipeline.store.archive import Archive
 from pipeline.store.columns import now
 from pipeline.store.reading import PageText
-from pipeline.store.scope import of_document
+from pipeline.store.scope import era, of_document
 
 CLERK = Actor("đo", Role.ADMIN)
 _SHA = "0" * 64
@@ -85,7 +85,7 @@ def _row(fields: dict[str, Any], at: int, change: int) -> dict[str, Any]:
     number = fields["number"]
     parts = identity.parts_of(number)
     scope = of_document(fields["issuer"], fields["issuer_parent"], fields["place"], parts[4] if parts else (),
-                        identity._day(day))  # fmt: skip
+                        era(day))  # fmt: skip
     key = identity.number_key(number, fields["doc_type"])
     year = int(day[:4])
     return {

@@ -100,7 +100,7 @@ def _serial(text: str) -> str:
 
 def of_record(record: Record) -> Identity:
     """The identity of a document itself."""
-    on = _day(record.date)
+    on = _era(record.date)
     codes = _codes(record.number or record.raw_number)
     scope = scopes.of_document(record.issuer, record.issuer_parent, record.place, codes, on)
     return _identity(
@@ -124,7 +124,7 @@ class Cited(Protocol):
 def of_citation(citation: Cited, context: Scope) -> Identity:
     """The identity of a cited document, in a document of scope ``context``."""
     codes = _codes(citation.number)
-    scope = scopes.of_citation(citation.issuer, codes, _day(citation.date), context)
+    scope = scopes.of_citation(citation.issuer, codes, _era(citation.date), context)
     return _identity(
         citation.number, citation.doc_type, citation.date, partial=None, issuer=citation.issuer, scope=scope
     )
@@ -162,9 +162,8 @@ def _codes(number: str | None) -> tuple[str, ...]:
     return parts[4] if parts else ()
 
 
-def _day(text: str | None) -> date | None:
-    # The first of the month: agencies and places begin and end with months, and so the look-ups can be remembered.
-    return date.fromisoformat(text[:7] + "-01") if text else None
+def _era(day: str | None) -> date | None:
+    return scopes.era(day) if day else None
 
 
 @cache

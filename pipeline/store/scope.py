@@ -6,14 +6,17 @@ without its scope.  What cannot be read stays ``None`` and is never filled with 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
-from datetime import date
-from functools import lru_cache
+from datetime import date, timedelta
+from functools import cache, lru_cache
 from typing import Literal
 
 from pipeline.lexicon.agencies import Agency, agencies_named, agencies_with_code
+from pipeline.lexicon.agencies import agencies as all_agencies
 from pipeline.lexicon.fold import squash
-from pipeline.lexicon.places import Unit, province_named, units_named
+from pipeline.lexicon.places import Unit, province_named, provinces, units, units_named
+from pipeline.lexicon.validity import Dated
 
 Level = Literal["central", "province", "district", "commune", "body"]
 _LEVELS: dict[int, Level] = {1: "province", 2: "district", 3: "commune"}
@@ -45,7 +48,30 @@ class Scope:
         return self.level is not None and self.unit is not None and (self.province is not None or self.level == "body")
 
 
+@cache
+def _turns() -> tuple[date, ...]:
+    """The days on which agencies and places begin, and those after they end."""
+    days = {_REFORM}
+    facts: list[Dated] = [*all_agencies(), *provinces(), *units(2)]
+    for fact in facts:
+        if fact.valid_from:
+            days.add(fact.valid_from)
+        if fact.valid_to:
+            days.add(fact.valid_to + timedelta(days=1))
+    return tuple(sorted(days))
+
+
 @lru_cache(maxsize=20_000)
+def era(day: str) -> date:
+    """The first day of the time, with an ISO day in it, during which no agency and no place began or ended.
+
+    Look-ups at this day give what they give at the day itself, and can be remembered.
+    """
+    at = bisect_right(_turns(), date.fromisoformat(day))
+    return _turns()[at - 1] if at else date(1945, 9, 2)
+
+
+@lru_cache(maxsize=100_000)
 def of_issuer(issuer: str, on: date | None = None) -> Scope:
     """What an issuer's name alone says."""
     agencies, place = _read(issuer, on)
