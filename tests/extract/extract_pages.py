@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from pipeline.extract.context import Context
 from pipeline.layout import DocumentLayout, Flow, PageLine, Zone, analyse
@@ -74,3 +77,14 @@ def scanned(
         top += LEADING
     page = Page(1, text, lines, source, (595.0, 842.0), ink=ink, rereads=again)
     return of_lines(page, [(zone, line) for line in lines], source != "ocr")
+
+
+def zones(*rows: tuple[Zone, str]) -> Context:
+    """A typed document of the given lines in the given zones."""
+    pages, _ = pages_of_text("\n".join(text for _, text in rows))
+    return of_lines(pages[0], [(zone, line) for (zone, _), line in zip(rows, pages[0].lines, strict=True)], True)
+
+
+def table(rows: Iterable[tuple[Any, ...]]) -> list[Any]:
+    """Rows whose first cell is the question that they ask."""
+    return [pytest.param(*row[1:], id=row[0]) for row in rows]
