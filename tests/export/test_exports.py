@@ -180,7 +180,7 @@ def test_a_dossier_is_in_order_of_time_with_sums_that_hold() -> None:
         assert [one["CodeNumber"] for one in told["documents"]] == ["1", "2", "514"]
         assert (told["file"]["StartDate"], told["file"]["DocTotal"]) == ("2021-01-01", 3)
         assert told["file_code"] == "H48.2021.01"
-        assert archive.read("van-ban/001-1_a.txt") == b"goc"
+        assert archive.read("van-ban/001-1_A.txt") == b"goc"
         for line in archive.read("SHA256SUMS").decode().splitlines():
             told_sum, name = line.split("  ")
             assert hashlib.sha256(archive.read(name)).hexdigest() == told_sum
