@@ -105,13 +105,15 @@ def test_every_day_comes_back(day: date, padded: bool) -> None:
         assert values(read_place_date(context)) == {"place": "Quảng Ngãi", "date": day.isoformat()}
 
 
-@given(st.dates(date(1946, 1, 1), date(2099, 12, 31)), st.dates(date(1946, 1, 1), date(2099, 12, 31)))
-def test_two_readings_that_differ_never_give_a_date_of_either(one: date, two: date) -> None:
+# No figure stands twice in these lines; test_certain asks what happens when one does.
+march = st.integers(4, 28).map(lambda day: date(2021, 3, day))
+
+
+@given(march, march)
+def test_a_day_needs_two_readings_of_it(one: date, two: date) -> None:
     def line(day: date) -> str:
         return f"Quảng Ngãi, ngày {day.day:02d} tháng {day.month:02d} năm {day.year}"
 
     found = read_place_date(scanned(Zone.PLACE_DATE, line(one), rereads=(line(two),)))
-    if found["date"].value is not None:
-        assert found["date"].value == one.isoformat() == two.isoformat()
-    if "partial_date" in found:
-        assert one.year == two.year
+    assert found["date"].value == (one.isoformat() if one == two else None)
+    assert values(found).get("partial_date") == (None if one == two else "2021-03")
