@@ -52,9 +52,9 @@ def of_citation(row: Any, context: Scope, record_id: str) -> Signature:
     """The signature of a citation (a ``citation`` row) in a document of scope ``context``."""
     known = identity.of_citation(row, context)
     if known.number_key is None and row.title:
-        # A law cited by its name alone: the name is all there is, whatever version is meant.
+        # A law cited by its name alone: the name is all there is, and the day where one is given.
         name = " ".join(searchable(f"{row.doc_type or ''} {row.title}").split())
-        return Signature(f"~{name}", known, True, row.title)
+        return Signature(f"~{name}@{row.date or ''}", known, True, row.title)
     vague = _is_vague(known)
     return Signature(_key(known, f"#{record_id}/{row.ordinal}" if vague else ""), known, vague, row.title)
 

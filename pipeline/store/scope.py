@@ -118,6 +118,8 @@ def of_citation(issuer: str | None, codes: tuple[str, ...], on: date | None, con
         scope = replace(scope, level=by_code, unit=None if by_code in ("central", "province") else scope.unit)
     if scope.level == "central":
         return Scope("central")
+    if not issuer and not codes:
+        return Scope()  # a law by its name, a technical standard: nothing says that it is of this place
     said = bool(issuer) and scope.level not in (None, "body")
     if scope.province is None and context.province is not None:
         scope = replace(scope, province=context.province, inferred=not said)

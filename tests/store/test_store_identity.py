@@ -96,6 +96,7 @@ def test_what_an_issuers_name_says(issuer: str, on: date | None, expected: Scope
         pytest.param(None, ("BTTTT", "CATTT"), GIA_LAI, Scope("central"), id="a ministry by its code"),
         pytest.param("Chính phủ", ("CP",), Scope(), Scope("central"), id="the centre needs no context"),
         pytest.param("Sở Nội vụ", ("SNV",), Scope(), Scope("province"), id="no context: no province"),
+        pytest.param(None, (), GIA_LAI, Scope(), id="a law by its name: not of this place"),
         pytest.param("UBND tỉnh Gia Lai", ("UBND",), TRIEU_SON, GIA_LAI, id="what is said outweighs the context"),
     ],
 )
