@@ -36,8 +36,8 @@ h2, h3 { font-size: 1.08rem !important; padding: .3rem 0 .1rem 0 !important; }
 mark { background: #ffe082; padding: 0 1px; }
 iframe { display: block; }
 /* Streamlit has no Vietnamese words of its own for these. */
-[data-testid="stFileUploaderDropzone"] button { font-size: 0; }
-[data-testid="stFileUploaderDropzone"] button::after { content: "Chọn tệp"; font-size: .9rem; }
+[data-testid="stFileUploaderDropzone"] button p { font-size: 0; }
+[data-testid="stFileUploaderDropzone"] button p::after { content: "Chọn tệp"; font-size: .9rem; }
 [data-testid="stFileUploaderDropzoneInstructions"] span { font-size: 0; }
 [data-testid="stFileUploaderDropzoneInstructions"]::after {
   content: "hoặc kéo thả nhiều tệp vào khung này, mỗi tệp không quá 400 MB"; color: #55616d; font-size: .9rem; }

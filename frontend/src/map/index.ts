@@ -147,15 +147,19 @@ function place(fit: boolean): void {
   const among = edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target));
   const visible = cy.elements().not(".away");
   if (layout === "hierarchy" && shown.length <= BY_DAGRE) {
-    // Cited documents on top: arrows point upwards.
-    visible.layout({ name: "dagre", rankDir: "BT", nodeSep: 26, rankSep: 84, edgeSep: 10, animate: false, fit: false } as never).run();
-    squeeze(visible);
+    // Cited documents on top: arrows point upwards.  Parts that have nothing to do with each other are laid out alone.
+    const parts = visible.components();
+    for (const part of parts) {
+      part.layout({ name: "dagre", rankDir: "BT", nodeSep: 26, rankSep: 84, edgeSep: 10, animate: false, fit: false } as never).run();
+      squeeze(part);
+    }
+    if (parts.length > 1) pack(parts);
   } else {
     const timed = layout === "time" ? time(shown) : null;
     const places = timed ? timed.places : hierarchy(shown, among);
     cy.batch(() => places.forEach((at, id) => cy.getElementById(`n${id}`).position(at)));
     if (timed) {
-      cy.add(timed.years.map((year) => ({ data: { id: `y${year.label}`, name: year.label }, classes: "year", position: { x: year.x, y: -90 } })));
+      cy.add(timed.years.map((year) => ({ data: { id: `y${year.label}`, name: year.label }, classes: "year", position: { x: year.x, y: year.y } })));
     }
   }
   if (fit) fitAll();
@@ -180,6 +184,31 @@ function squeeze(visible: cytoscape.CollectionReturnValue): void {
         down += 96;
       }
       down += 48;
+    }
+  });
+}
+
+/** Parts side by side on shelves, the largest first, in about the shape of the frame. */
+function pack(parts: cytoscape.CollectionReturnValue[]): void {
+  const boxes = parts.map((part) => ({ part, box: part.nodes().boundingBox({ includeLabels: false }) }));
+  boxes.sort((a, b) => b.part.nodes().length - a.part.nodes().length || b.box.w - a.box.w);
+  const gap = 60;
+  const area = boxes.reduce((sum, { box }) => sum + (box.w + gap) * (box.h + gap), 0);
+  const shape = canvas.clientWidth / Math.max(1, canvas.clientHeight) || 1.5;
+  const wide = Math.max(Math.sqrt(area * shape) * 1.05, ...boxes.map(({ box }) => box.w));
+  let x = 0;
+  let y = 0;
+  let tall = 0;
+  cy.batch(() => {
+    for (const { part, box } of boxes) {
+      if (x > 0 && x + box.w > wide) {
+        x = 0;
+        y += tall + gap;
+        tall = 0;
+      }
+      part.nodes().shift({ x: x - box.x1, y: y - box.y1 });
+      x += box.w + gap;
+      tall = Math.max(tall, box.h);
     }
   });
 }
@@ -272,7 +301,7 @@ function buildTools(): void {
     place(true);
   };
   const byRank = button("Theo cấp", "Văn bản gốc ở trên", arrange("hierarchy"));
-  const byTime = button("Theo thời gian", "Năm từ trái sang phải", arrange("time"));
+  const byTime = button("Theo thời gian", "Mỗi năm một hàng, năm cũ ở trên", arrange("time"));
   const mark = () => {
     byRank.classList.toggle("on", layout === "hierarchy");
     byTime.classList.toggle("on", layout === "time");

@@ -46,23 +46,22 @@ export function hierarchy(nodes: Node[], edges: Edge[]): Places {
   return places;
 }
 
-/** Years from left to right; in a year by day, downwards.  Undated ones stand at the far right. */
-export function time(nodes: Node[]): { places: Places; years: { label: string; x: number }[] } {
+/** A band for each year, the oldest on top; in a band by day.  Undated ones stand at the foot. */
+export function time(nodes: Node[]): { places: Places; years: { label: string; x: number; y: number }[] } {
   const years = new Map<number, Node[]>();
   for (const node of nodes) {
     const year = node.year ?? 9999;
     years.set(year, [...(years.get(year) ?? []), node]);
   }
+  const wide = Math.max(6, Math.ceil(Math.sqrt(nodes.length * 1.1)));
   const places: Places = new Map();
-  const heads: { label: string; x: number }[] = [];
-  let x = 0;
+  const heads: { label: string; x: number; y: number }[] = [];
+  let y = 0;
   for (const year of [...years.keys()].sort((a, b) => a - b)) {
     const some = years.get(year)!.sort((a, b) => (a.date ?? "9").localeCompare(b.date ?? "9") || a.id - b.id);
-    const tall = Math.max(8, Math.ceil(Math.sqrt(some.length)));
-    const columns = Math.ceil(some.length / tall);
-    heads.push({ label: year === 9999 ? "chưa rõ ngày" : String(year), x: x + ((columns - 1) * WIDE) / 2 });
-    some.forEach((node, i) => places.set(node.id, { x: x + Math.floor(i / tall) * WIDE, y: (i % tall) * 90 }));
-    x += columns * WIDE + 40;
+    heads.push({ label: year === 9999 ? "chưa rõ ngày" : String(year), x: -190, y });
+    some.forEach((node, i) => places.set(node.id, { x: (i % wide) * 214, y: y + Math.floor(i / wide) * 82 }));
+    y += Math.ceil(some.length / wide) * 82 + 36;
   }
   return { places, years: heads };
 }

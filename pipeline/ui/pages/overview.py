@@ -17,8 +17,6 @@ from pipeline.ui.quality import quality as measured
 
 _SOON = 14
 _Rows = list[dict[str, object]]
-
-
 _WIDTHS = {"Văn bản": 265, "Cơ quan": 150, "Được dẫn": 75, "Trong kho": 80, "Lần cuối": 95}
 
 
@@ -116,13 +114,14 @@ def _cited(_archive: Archive, _person: Actor, folder: str, total: int) -> tuple[
 
 def _graph(person: Actor, archive: Archive) -> None:
     cited, missing = _cited(archive, person, str(archive.folder), archive.count(person))
+    widths = {name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()}
     left_side, right_side = st.columns(2)
     with left_side:
         st.subheader("Được dẫn nhiều nhất")
-        st.dataframe(cited, hide_index=True, height=_height(cited), column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()})
+        st.dataframe(cited, hide_index=True, height=_height(cited), column_config=widths)
     with right_side:
         st.subheader("Được dẫn mà kho chưa có")
         if missing:
-            st.dataframe(missing, hide_index=True, height=_height(missing), column_config={name: st.column_config.Column(width=width) for name, width in _WIDTHS.items()})
+            st.dataframe(missing, hide_index=True, height=_height(missing), column_config=widths)
         else:
             st.caption("Mọi văn bản được dẫn đều có trong kho.")

@@ -24,6 +24,9 @@ _EDITABLE = {
     "due": "due", "progress": "progress", "reply_number": "reply_number",
 }  # fmt: skip
 _DAYS = ("transferred", "due")
+_DATED = (*_DAYS, "arrived", "doc_date")
+_ROW = 36  # pixels
+_WIDE = 1090  # pixels that the form's hundred parts take; a wider window shares the rest
 
 
 def show() -> None:
@@ -105,15 +108,15 @@ def _table(person: Actor, archive: Archive, form: Any, entries: list[Entry]) -> 
     may = allowed(person, "register")
     config: dict[str, Any] = {}
     for column in columns:
-        width = "small" if column.width < 9 else "medium" if column.width < 20 else "large"
+        width = max(64, round(column.width * (_WIDE / 100)), 100 if column.value in _DATED else 0)
         locked = not may or column.value not in _EDITABLE
         made = st.column_config.DateColumn if column.value in _DAYS else st.column_config.TextColumn
         more: dict[str, Any] = {"format": "DD/MM/YYYY"} if column.value in _DAYS else {}
-        config[column.value] = made(column.title, width=width, disabled=locked, **more)  # type: ignore[operator,arg-type]
+        config[column.value] = made(column.title, width=width, disabled=locked, **more)  # type: ignore[operator]
     key = f"book-{form}-{st.session_state.get('register_page', 0)}-{len(entries)}-{entries[0].number}"
     edited = st.data_editor(
-        data, hide_index=True, column_config=config, key=key, num_rows="fixed",
-        height=min(620, 38 * (len(entries) + 1) + 4),
+        data, hide_index=True, column_config=config, key=key, num_rows="fixed", row_height=_ROW,
+        height=min(560, _ROW * len(entries) + 40),
     )  # fmt: skip
     _save(person, archive, entries, data, edited)
 

@@ -106,15 +106,14 @@ def _results(hits: list[Hit], total: int, more: bool, page: int) -> None:
                 f"<div><b>{html(title(document, document.file))}</b></div><div>{subject}</div>"
                 f"<div style='font-size:.85rem;color:#5b6875'>{html(where)}</div>{snippet if hit.page else ''}"
             )
-            look, work, graph, _ = st.columns([1, 1, 1, 2])
-            key = document.record_id
-            if look.button("Xem trang", key=f"look-{key}", width="stretch"):
+            buttons, key = st.container(horizontal=True, gap="small"), document.record_id
+            if buttons.button("Xem trang", key=f"look-{key}"):
                 st.session_state["preview"] = key
                 st.session_state["preview_wanted"] = set()
                 st.rerun()
-            if work.button("Mở bản ghi", key=f"work-{key}", width="stretch"):
+            if buttons.button("Mở bản ghi", key=f"work-{key}"):
                 session.go("review", open_record=key)
-            if graph.button("Đồ thị", key=f"graph-{key}", width="stretch"):
+            if buttons.button("Đồ thị", key=f"graph-{key}"):
                 session.go("graph", graph_start=key)
     pages = -(-total // _PAGE)
     if pages > 1:

@@ -71,15 +71,15 @@ def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) ->
         ]
     )  # fmt: skip
     config: dict[str, Any] = {
-        "due": st.column_config.TextColumn("Hạn", width=125, disabled=True),
-        "left": st.column_config.TextColumn("Còn lại", width=150, disabled=True),
+        "due": st.column_config.TextColumn("Hạn", width=140, disabled=True),
+        "left": st.column_config.TextColumn("Còn lại", width=165, disabled=True),
         "state": st.column_config.SelectboxColumn("Trạng thái", options=list(STATES), required=True, width=110),
-        "text": st.column_config.TextColumn("Nội dung", width=390, disabled=True),
+        "text": st.column_config.TextColumn("Nội dung", width=370, disabled=True),
         "who": st.column_config.TextColumn("Đơn vị thực hiện", width=160, disabled=True),
         "document": st.column_config.TextColumn("Văn bản", width=150, disabled=True),
     }
     key = f"tasks-{hash(tuple((task.id, task.state) for task in tasks))}"
-    edited = st.data_editor(data, hide_index=True, column_config=config, key=key, row_height=44, num_rows="fixed")
+    edited = st.data_editor(data, hide_index=True, column_config=config, key=key, num_rows="fixed")
     changed = 0
     for at, task in enumerate(tasks):
         if edited.at[at, "state"] != task.state:
@@ -118,7 +118,8 @@ def _board(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -
         place.subheader(f"{state.capitalize()} ({len(mine)})")
         for task in mine[:_CARDS]:
             with place.container(border=True, gap="xsmall"):
-                when = f"{day(task.due)} · {left(task.due, today)}" if task.due else "không có hạn"
+                far = left(task.due, today) if task.state != "xong" else ""
+                when = " · ".join(filter(None, [day(task.due), far])) or "không có hạn"
                 st.markdown(f":red[**{when}**]" if task.overdue(today) else f"**{when}**")
                 st.text(task.text if len(task.text) < 220 else task.text[:210] + "…")
                 st.caption(plain(" · ".join(filter(None, ["; ".join(task.assignees), title(task)]))))
@@ -140,7 +141,9 @@ def _calendar(tasks: list[TaskRow], today: date) -> None:
         st.info("Không có nhiệm vụ nào ghi ngày.")
         return
     months = sorted({key[:7] for key in by_day} | {today.isoformat()[:7]})
-    start = today.isoformat()[:7]
+    # This month when something is due in it, else the next that has something, else the last.
+    with_tasks = sorted({key[:7] for key in by_day})
+    start = next((month for month in with_tasks if month >= today.isoformat()[:7]), with_tasks[-1])
     chosen = st.selectbox("Tháng", months, index=months.index(start), format_func=day)
     year, month = map(int, chosen.split("-"))
     head = "".join(f"<th>{name}</th>" for name in _WEEK)
