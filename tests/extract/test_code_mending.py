@@ -63,9 +63,9 @@ def test_mending_changes_only_signs_that_look_alike(pair: tuple[str, str]) -> No
     assert mended is None or (len(mended) == len(pair[1]) and skeleton(mended) == skeleton(pair[1]))
 
 
-@pytest.mark.parametrize("code", CODES)
-def test_every_code_of_the_lexicon_is_itself(code: str) -> None:
-    assert mend_group(code) == code
+def test_every_code_of_the_lexicon_is_itself() -> None:
+    assert len(CODES) > 500
+    assert [code for code in CODES if mend_group(code) != code] == []
 
 
 def test_codes_that_look_like_another_code() -> None:
