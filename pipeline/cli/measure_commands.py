@@ -46,7 +46,7 @@ def evaluate(
             raise FileMissing(folder)
     options = read_options(MAX_PAGES, PAGE_TIMEOUT, ocr, no_cache, job_count(jobs))
     with BatchProgress(len(list(gold.glob("*.json")))) as bar:
-        result = run(gold, files, options, lambda path, done, total: bar.page(path, done, total))
+        result = run(gold, files, options, bar.page)
     for error in result.errors:
         say_error(error)
     if as_json:

@@ -112,7 +112,8 @@ def _mended(flow: Flow, mention: Mention, context: Context) -> Mention:
     number = mention.number
     start, end = mention.number_span
     before = flow.text[max(0, start - 16) : start]
-    if _BROKEN_OFF.match(flow.text, end) or _BROKEN_ON.search(before) or _least_confidence(flow, start, end) < UNSURE_NUMBER:
+    broken = _BROKEN_OFF.match(flow.text, end) or _BROKEN_ON.search(before)
+    if broken or _least_confidence(flow, start, end) < UNSURE_NUMBER:
         return replace(mention, number=None)
     if number is None:
         # The grammar abstained for a code that no agency has; if a known code fits it alone, that is the number.

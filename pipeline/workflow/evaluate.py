@@ -95,7 +95,7 @@ class _Scorer:
         self.handwritten = set(handwritten)
 
     def _tallies(self, name: str) -> list[Tally]:
-        hand = name in self.handwritten or name.split(".")[0] in self.handwritten
+        hand = name in self.handwritten or name.split(".", 1)[0] in self.handwritten
         parts = ["all", self.medium, "handwritten" if hand else "printed"]
         return [self.result.tallies.setdefault((part, name), Tally()) for part in parts]
 
@@ -166,6 +166,10 @@ class _Scorer:
         self.items("contacts.name", _names(gold.get("contacts")), _names(found.get("contacts")), same)
 
 
+def _both(a: dict[str, Any], b: dict[str, Any], key: str) -> bool:
+    return bool(a.get(key) and b.get(key))
+
+
 def _names(items: list[Any] | None) -> list[str]:
     values = [item.get("name") if isinstance(item, dict) else item for item in items or []]
     return [value for value in values if value]
@@ -178,8 +182,7 @@ def score(result: Evaluation, source: str, gold: list[dict[str, Any]], found: li
     pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for record in gold:
         hit = next(
-            (r for r in left if record.get("number") and r.get("number") and same_number(record["number"], r["number"])),
-            None,
+            (r for r in left if _both(record, r, "number") and same_number(record["number"], r["number"])), None
         )
         if hit is not None:
             left.remove(hit)

@@ -51,7 +51,8 @@ def same_citation(a: dict[str, Any], b: dict[str, Any]) -> bool:
         return same_number(a["number"], b["number"])
     if a.get("number") or b.get("number"):
         return False
-    return same(a.get("doc_type") or "", b.get("doc_type") or "") and close(0.8)(a.get("title") or "", b.get("title") or "")
+    alike = close(0.8)(a.get("title") or "", b.get("title") or "")
+    return alike and same(a.get("doc_type") or "", b.get("doc_type") or "")
 
 
 def task_key(task: dict[str, Any]) -> str:
