@@ -64,7 +64,7 @@ def page(request: Request, items: list[Any], total: int, limit: int, offset: int
         if (name == "next" and (at < total or more)) or (name == "prev" and offset > 0):
             values = [(k, v) for k, v in request.query_params.multi_items() if k not in ("limit", "offset")]
             query = urlencode([*values, ("limit", limit), ("offset", max(0, at))])
-            links.append(f'<{request.url.path}?{query}>; rel="{name}"')
+            links.append(f'<{quote(request.url.path)}?{query}>; rel="{name}"')
     return tagged(request, json_bytes(body), "application/json", {"Link": ", ".join(links)} if links else None)
 
 

@@ -69,7 +69,12 @@ class Jobs:
             return added
 
         future = self._pool.submit(work)
-        future.add_done_callback(lambda _done: (self._free.release(), shutil.rmtree(path.parent, ignore_errors=True)))
+
+        def tidy(_done: Future[Added]) -> None:
+            self._free.release()
+            shutil.rmtree(path.parent, ignore_errors=True)
+
+        future.add_done_callback(tidy)
         return job_id, future
 
     def _read(self, path: Path, key_id: str, job: dict[str, Any]) -> Reading:

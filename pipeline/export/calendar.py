@@ -86,7 +86,8 @@ def _deadlines(record: Record) -> Iterator[tuple[Deadline, str | None]]:
         yield deadline, record.tasks[deadline.task].text if deadline.task is not None else None
     for at, task in enumerate(record.tasks):
         if task.deadline and at not in told:
-            yield Deadline(kind="due", raw=vietnamese_date(task.deadline), task=at, due=task.deadline), task.text
+            told_by_task = {"kind": "due", "raw": vietnamese_date(task.deadline), "task": at, "due": task.deadline}
+            yield Deadline.model_validate(told_by_task), task.text
 
 
 def _when(deadline: Deadline, record: Record) -> tuple[date | datetime | None, date | datetime | None]:

@@ -83,7 +83,8 @@ def items_of_archive(archive: Archive, actor: Actor, query: Query | None = None,
     """Documents of the archive that a search finds, in its order, ``limit`` at most."""
     from dataclasses import replace
 
-    query, items = query or Query(sort="date"), []
+    items: list[Item] = []
+    query = query or Query(sort="date")
     while len(items) < limit:
         size = min(_PAGE, limit - len(items))
         found = archive.search(actor, replace(query, offset=query.offset, limit=size))

@@ -64,13 +64,13 @@ def akoma_ntoso(record: Record) -> bytes:
 
 def _meta(meta: Any, record: Record, uri: str) -> None:
     identification = _add(meta, "identification", source=_AGENT)
-    day, name = (record.date, "ban-hanh") if record.date else (_NO_DAY, "khong-ro")
+    day, event = (record.date, "ban-hanh") if record.date else (_NO_DAY, "khong-ro")
     author = "#co-quan" if record.issuer else _AGENT
     for level, suffix in (("FRBRWork", ""), ("FRBRExpression", "/vie@"), ("FRBRManifestation", "/vie@.xml")):
         part = _add(identification, level)
         _add(part, "FRBRthis", value=f"{uri}{suffix}/!main" if suffix != "/vie@.xml" else uri + suffix)
         _add(part, "FRBRuri", value=uri + suffix)
-        _add(part, "FRBRdate", date=day, name=name)
+        _add(part, "FRBRdate", date=day, name=event)
         _add(part, "FRBRauthor", href=author)
         if level == "FRBRWork":
             _add(part, "FRBRcountry", value="vn")
@@ -98,13 +98,15 @@ def _meta(meta: Any, record: Record, uri: str) -> None:
              showAs=shown, shortForm=RELATIONS[one.relation],
              **({} if one.relation in _MODS else {"name": one.relation}))  # fmt: skip
     _add(references, "TLCOrganization", eId="congvan", href="/akn/ontology/organization/vn/congvan", showAs="congvan")
-    for eid, kind, shown in (
-        ("co-quan", "organization", record.issuer), ("nguoi-ky", "person", record.signer and record.signer.name),
-        ("chuc-vu", "role", record.signer and record.signer.position),
-    ):  # fmt: skip
-        if shown:
-            _add(references, f"TLC{kind.capitalize()}", eId=eid, href=f"/akn/ontology/{kind}/vn/{slug(shown)}",
-                 showAs=shown)  # fmt: skip
+    signer = record.signer
+    named: tuple[tuple[str, str, str | None], ...] = (
+        ("co-quan", "organization", record.issuer), ("nguoi-ky", "person", signer.name if signer else None),
+        ("chuc-vu", "role", signer.position if signer else None),
+    )  # fmt: skip
+    for eid, kind, name in named:
+        if name:
+            _add(references, f"TLC{kind.capitalize()}", eId=eid, href=f"/akn/ontology/{kind}/vn/{slug(name)}",
+                 showAs=name)  # fmt: skip
 
 
 def _cited_uri(one: Citation) -> str:

@@ -89,13 +89,14 @@ def rows_of_entries(entries: Sequence[Entry], records: dict[str, Record] | None 
 
 
 def _row(ordinal: int, record: Record | None, entry: Entry | None, book: str) -> Row:
-    number = entry.doc_number if entry else (record and record.number)
-    date = entry.doc_date if entry else (record and record.date)
-    doc_type = entry.doc_type if entry else (record and record.doc_type)
-    subject = entry.subject if entry else (record and record.subject)
-    issuer = entry.issuer if entry else (record and record.issuer)
-    parent = entry.issuer_parent if entry else (record and record.issuer_parent)
-    signer = entry.signer if entry else (record and record.signer and record.signer.name)
+    if entry is not None:
+        number, date, doc_type, subject = entry.doc_number, entry.doc_date, entry.doc_type, entry.subject
+        issuer, parent, signer = entry.issuer, entry.issuer_parent, entry.signer
+    elif record is not None:
+        number, date, doc_type, subject = record.number, record.date, record.doc_type, record.subject
+        issuer, parent, signer = record.issuer, record.issuer_parent, record.signer.name if record.signer else None
+    else:
+        number = date = doc_type = subject = issuer = parent = signer = None
     stamp = record.received if record and not entry and book == "đến" else None
     day = entry.day if entry else (stamp.date if stamp else None)
     said = str(entry.number) if entry else (stamp.number or "" if stamp else "")
