@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from corpus.generator.__main__ import main as generate
 from pipeline.read.model import Page
@@ -105,6 +107,18 @@ def test_another_content_is_another_id() -> None:
     one, other = (extract_bytes(some, TEXTS[0]).records[0] for some in (data, data + b"\n"))
     assert one.id != other.id
     assert one.model_dump(exclude={"id", "source"}) == other.model_dump(exclude={"id", "source"})
+
+
+@settings(max_examples=20)
+@given(st.sampled_from(TEXTS), st.lists(st.tuples(st.integers(0, 400), st.integers(1, 12)), max_size=4))
+def test_whatever_is_torn_out_of_a_text_the_records_hold(path: Path, torn: list[tuple[int, int]]) -> None:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for at, count in torn:
+        del lines[at : at + count]
+    result = extract_bytes(("\n".join(lines) or "…").encode(), path)
+    for record in result.records:
+        assert record.verify(result.page_texts) == []
+        assert [pointer for pointer in record.pointers() if not record.evidence_of(pointer)] == []
 
 
 # -- typeset pages -------------------------------------------------------------------------------------------------

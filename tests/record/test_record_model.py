@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
@@ -372,12 +372,14 @@ def records(draw: st.DrawFn) -> Record:
     return make(**fields, evidence=evidence, warnings=draw(st.lists(words, max_size=2)))
 
 
+@settings(max_examples=40)
 @given(records())
 def test_a_record_comes_back_from_plain_data_and_from_json(record: Record) -> None:
     assert Record(**record.model_dump()) == record
     assert Record.model_validate(json.loads(record.model_dump_json())) == record
 
 
+@settings(max_examples=40)
 @given(records())
 def test_taking_any_evidence_away_is_noticed(record: Record) -> None:
     data = record.model_dump()
