@@ -37,6 +37,8 @@ class Jobs:
         self.archive, self.ledger = archive, ledger
         self.options = ReadOptions(jobs=1)
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="congvan-doc")
+        # Files read inside a request (the attachments of a message) are bounded like the workers.
+        self.in_request = threading.BoundedSemaphore(workers)
         self._free = threading.BoundedSemaphore(workers + waiting)
         ledger.abandon_jobs(WorkerDied("tệp của việc này").as_dict())
 

@@ -15,12 +15,17 @@ from fastapi.responses import JSONResponse
 
 from pipeline.api.access import Caller, Reader, Writer
 from pipeline.api.answers import Limit, Offset, answer, page, plain, record_body
+from pipeline.api.errors import TooManyRequests
+from pipeline.errors import CongvanError
 from pipeline.export import edxml
 from pipeline.read.sniff import sniff
+from pipeline.record.models import Record
 from pipeline.store.actors import require
 from pipeline.store.reading import PageText, Reading
 
 router = APIRouter(prefix="/api/v1")
+_ATTACHMENTS = 10
+"""Files of a message that are compared with it."""
 IdempotencyKey = Annotated[
     str | None,
     Header(alias="Idempotency-Key", max_length=200, description="Gửi lại cùng giá trị thì nhận lại câu trả lời cũ."),
@@ -114,22 +119,22 @@ def receive(
 
     `mismatches` là những chỗ thông điệp và tệp kèm theo không khớp; `add=true` đưa thông điệp vào kho.
     """
-    from pipeline.errors import CongvanError
-    from pipeline.workflow import extract_bytes
-
     require(who.actor, "add")
     data, name = file.file.read(), _name(file)
     message = edxml.read(data, name)
     record = edxml.record_of(message, data, name)
     mismatches, unread = [], []
-    for attachment in message.attachments[:10]:
-        try:
-            scans = extract_bytes(attachment.data, attachment.name, who.service.jobs.options).records
-        except CongvanError as error:
-            unread.append({"file": attachment.name, "error": error.as_dict()})
-            continue
-        if scans:  # the message is about the first document of its file
-            mismatches += [{"file": attachment.name, **plain(one)} for one in edxml.compare(record, scans[0])]
+    if not who.service.jobs.in_request.acquire(blocking=False):
+        raise TooManyRequests(seconds=10)
+    try:
+        scans_of = _scans(message, who)
+    finally:
+        who.service.jobs.in_request.release()
+    for name_in_message, scan in scans_of:
+        if isinstance(scan, CongvanError):
+            unread.append({"file": name_in_message, "error": scan.as_dict()})
+        else:
+            mismatches += [{"file": name_in_message, **plain(one)} for one in edxml.compare(record, scan)]
     if add:
         with tempfile.TemporaryDirectory(prefix="congvan-api-") as folder:
             path = Path(folder) / name
@@ -143,3 +148,18 @@ def receive(
              "sha256": hashlib.sha256(a.data).hexdigest()} for a in message.attachments
         ],
     })  # fmt: skip
+
+
+def _scans(message: edxml.Message, who: Caller) -> list[tuple[str, Record | CongvanError]]:
+    """What each file of a message is read as; the message is about the first document of a file."""
+    from pipeline.workflow import extract_bytes
+
+    found: list[tuple[str, Record | CongvanError]] = []
+    for attachment in message.attachments[:_ATTACHMENTS]:
+        try:
+            records = extract_bytes(attachment.data, attachment.name, who.service.jobs.options).records
+        except CongvanError as error:
+            found.append((attachment.name, error))
+        else:
+            found += [(attachment.name, one) for one in records[:1]]
+    return found
