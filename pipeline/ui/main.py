@@ -44,6 +44,9 @@ iframe { display: block; }
 .cv-note { color: #8a3b00; font-size: .9rem; }
 [data-testid="stCaptionContainer"] p { color: #55616d !important; }
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }
+[data-testid="stSidebarHeader"] { height: 2.2rem; }
+[data-testid="stSidebar"] hr { margin: .8rem 0; }
+[data-testid="stSidebar"] [data-testid="stCaptionContainer"] { margin: .5rem 0 0 0; }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
 </style>"""
 
@@ -63,10 +66,8 @@ def run() -> None:
         return
     pages = {name: _page(name) for name in PAGES}
     st.session_state["pages"] = pages
-    sections: dict[str, list[object]] = {}
-    for name, page in pages.items():
-        sections.setdefault(PAGES[name][2], []).append(page)
-    chosen = st.navigation(sections)  # type: ignore[arg-type]
+    chosen = st.navigation(list(pages.values()), position="hidden")  # type: ignore[arg-type]
+    _menu(pages)
     _who_is_here()
     chosen.run()
 
@@ -80,8 +81,21 @@ def _page(name: str) -> object:
     return st.Page(show, title=title, icon=icon, url_path=address, default=name == "overview")
 
 
+def _menu(pages: dict[str, object]) -> None:
+    """The pages under their sections.  Streamlit's own menu nests lists in a way that screen readers stumble over."""
+    section = ""
+    with st.sidebar.container(gap="xsmall"):
+        for name, page in pages.items():
+            title, icon, under, _address = PAGES[name]
+            if under != section:
+                st.caption(under)
+                section = under
+            st.page_link(page, label=title, icon=icon, width="stretch")  # type: ignore[arg-type]
+
+
 def _who_is_here() -> None:
     with st.sidebar:
+        st.divider()
         if session.demo():
             st.caption("Bản thử trên máy này, không cần đăng nhập.")
             roles = [role.value for role in (Role.ADMIN, Role.CLERK, Role.OFFICER)]

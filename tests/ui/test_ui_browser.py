@@ -33,7 +33,7 @@ def sign_in(page: Any, app: Running, person: Actor) -> None:
 
 
 def menu(page: Any, name: str) -> None:
-    page.get_by_test_id("stSidebarNav").get_by_role("link", name=name).click()
+    page.get_by_test_id("stSidebar").get_by_role("link", name=name).click()
 
 
 def desk(page: Any) -> Any:
@@ -138,7 +138,10 @@ def test_a_scans_boxes_sit_on_the_ink_and_a_region_is_read_again(
 
     # A region drawn over the issue line is read into the field that is in hand.
     frame.locator("#f--subject").click()
-    target = frame.locator("rect.spot[data-pointers='/issuer']").first.bounding_box()
+    issued = frame.locator("rect.spot[data-pointers='/issuer']").first
+    issued.scroll_into_view_if_needed()
+    page.wait_for_timeout(1200)  # the page glides to the field's place; a box drawn meanwhile would miss
+    target = issued.bounding_box()
     page.mouse.move(target["x"] - 4, target["y"] - 3)
     page.mouse.down()
     page.mouse.move(target["x"] + target["width"] / 2, target["y"] + target["height"] / 2, steps=4)

@@ -51,7 +51,7 @@ const cy = cytoscape({
     { selector: "node.doubt", style: { "border-color": "#b45309" } },
     { selector: "node.focus", style: { "border-width": 3.2, "border-color": "#9b1c1c" } },
     { selector: "node:selected", style: { "border-width": 3.2, "border-color": "#b45309", "background-color": "#fff1c9" } },
-    { selector: "node.year", style: { shape: "rectangle", width: 150, height: 34, "background-opacity": 0, "border-width": 0, "font-size": 22, color: "#5b6875", events: "no" } },
+    { selector: "node.year", style: { shape: "rectangle", width: 150, height: 34, "background-opacity": 0, "border-width": 0, "font-size": 34, color: "#4a545e", events: "no" } },
     { selector: "edge", style: {
       width: 1.6, "line-color": "data(colour)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle",
       "curve-style": "bezier", "arrow-scale": 0.9, label: "data(verb)", "font-size": 10.5, color: "data(colour)",
