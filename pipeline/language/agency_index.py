@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon.agencies import Agency, agencies, name_key
 from pipeline.lexicon.fold import fold, squash, strip_marks
@@ -65,7 +65,7 @@ class Index:
         yield from self._entries.items()
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def word_keys(word: str) -> tuple[str, ...]:
     """Keys of one word: folded; for capitals first as a short form written out ("UBND"), if that is one.
 

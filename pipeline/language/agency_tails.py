@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 import regex
 
@@ -110,6 +110,7 @@ def _named(words: Words, kind: str, at: int, levels: frozenset[int], on: date | 
             yield Tail(after, frozenset(unit.level for unit in places), places)
 
 
+@lru_cache(maxsize=8192)  # a document names the same few places again and again
 def _units(name: str, levels: frozenset[int], on: date | None) -> tuple[Unit, ...]:
     found = tuple(unit for level in sorted(levels) for unit in units_named(name, level, on))
     if not found and 1 in levels and (province := province_named(name, on)):

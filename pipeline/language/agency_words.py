@@ -19,6 +19,7 @@ _BLANK = regex.compile(r"[^\S\n]*\n?[^\S\n]*")
 # What may stand between two words of one name: a blank, one line end, one mark.
 _GAP = regex.compile(r"[^\S\n]*[,.&\-–—]?[^\S\n]*\n?[^\S\n]*")
 _TIGHT = regex.compile(r"[&\-–,.]")
+_LONGEST_CHUNK = 6  # words written without blanks: "PCTT&TKCN", "VH,TT&DL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Words:
     def chunk(self, at: int) -> int:
         """Index after the words written without blanks between them ("LĐ-TB&XH"), from ``at`` on."""
         after = at + 1
-        while after < len(self) and _TIGHT.fullmatch(self.gap(after)):
+        while after < len(self) and after - at < _LONGEST_CHUNK and _TIGHT.fullmatch(self.gap(after)):
             after += 1
         return after
 

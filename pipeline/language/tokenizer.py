@@ -40,15 +40,16 @@ class Piece:
 _LETTER = r"[\p{L}][\p{L}\p{M}\p{Nd}]*"
 _CODE = r"[A-ZĐÐ][\p{L}\p{M}\p{Nd}&.]*"
 
-# In order of trial.  Codes first: cutting one is what may never happen.
+# In order of trial.  Codes first: cutting one is what may never happen.  Repetitions that may be begun at every
+# character are bounded: ruined pages hold runs of thousands of marks.
 _PIECES = regex.compile(
     rf"""
       (?P<blank>\s+)
     | (?P<code>
         (?:https?://|www\.)[^\s<>"“”]*[^\s<>"“”.,;:!?)\]}}'’]
-      | [\p{{L}}\p{{Nd}}_][\p{{L}}\p{{Nd}}_.+\-]*@[\p{{L}}\p{{Nd}}\-]+(?:\.[\p{{L}}\p{{Nd}}\-]+)+
+      | [\p{{L}}\p{{Nd}}_][\p{{L}}\p{{Nd}}_.+\-]{{0,63}}@[\p{{L}}\p{{Nd}}\-]+(?:\.[\p{{L}}\p{{Nd}}\-]+)+
         # Numbers of documents: 41/2016/QĐ-UBND, 205-KH/TU, 12a/BC-STC.
-      | (?<![\p{{L}}\p{{Nd}}/])\d+[a-zđ]?(?:/\d{{4}})?(?:/|-(?=[^\s/]*/)){_CODE}(?:[/\-–]{_CODE})*(?<!\.)
+      | (?<![\p{{L}}\p{{Nd}}/])\d+[a-zđ]?(?:/\d{{4}})?(?:/|-(?=[^\s/]{{0,12}}/)){_CODE}(?:[/\-–]{_CODE})*(?<!\.)
         # Codes of agencies and letters joined by marks: LĐ-TB&XH, TT&TT, HĐND-UBND, H'Mông.
       | [\p{{Lu}}]+(?:[&\-][\p{{Lu}}]+)+(?![\p{{L}}\p{{M}}])
       )

@@ -202,3 +202,12 @@ def test_every_ministry_and_department_is_found_by_its_full_name(name: str) -> N
 def test_any_text_is_survived(text: str) -> None:
     for span in find_agencies(text):
         assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    "unit", ["Sở,", "Sở-", "UBND ", "Sở Y tế thuộc ", "Thanh tra Sở ", "tỉnh, ", "Trường THPT A ", "a.", "'"]
+)
+def test_ruined_pages_end(unit: str) -> None:
+    """Work stays in proportion to the text: anything quadratic here would run into the time limit of the suite."""
+    text = unit * (60_000 // len(unit))
+    assert all(text[span.start : span.end] == span.text for span in find_agencies(text))

@@ -179,6 +179,13 @@ def test_a_rewritten_text_aligns_completely(words: list[str], data: st.DataObjec
     assert [unicodedata.normalize("NFC", source[s[0] : s[1]]) for s in spans if s is not None] == words
 
 
+@pytest.mark.parametrize("unit", ["a-", "1-", "1/", "A-", "a.", "1.", "/", "(", "http://", "a@", "Sở-", "\u0301"])
+def test_ruined_pages_end(unit: str) -> None:
+    """Work stays in proportion to the text: anything quadratic here would run into the time limit of the suite."""
+    text = unit * (200_000 // len(unit))
+    assert "".join(text[piece.start : piece.end] for piece in pieces(text)) == text
+
+
 def test_a_pipeline_on_disk_keeps_its_tokenizer(tmp_path: object) -> None:
     again = VietnameseTokenizer(Vocab()).from_bytes(TOKENIZER.to_bytes())
     assert [token.text for token in again("Gia Lai")] == ["Gia Lai"]
