@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ADMIN, CLERK, OFFICER, add_seeds, seeds
+from graph_making import add_seeds, seeds
 from sqlalchemy import select
+from store_making import ADMIN, CLERK, OFFICER, TextReader
 
 from pipeline.graph import formats, walks
 from pipeline.graph.drawing import draw, rows
@@ -103,8 +104,6 @@ def cites(number: str | None, day: str | None = None, **more: Any) -> dict[str, 
 
 
 def add(archive: Archive, folder: Path, name: str, **fields: Any) -> str:
-    from store_making import TextReader
-
     reader = TextReader()
     text = f"văn bản {name}: {json.dumps(fields, ensure_ascii=False)}"
     return archive.add(CLERK, reader.plan(folder / "them", f"{name}.txt", text, fields), reader).records[0]

@@ -15,10 +15,7 @@ from pathlib import Path
 import pytest
 from store_making import TextReader
 
-from pipeline.store.actors import Actor, Role
 from pipeline.store.archive import Archive
-
-CLERK, OFFICER, ADMIN = Actor("Lan", Role.CLERK), Actor("Minh", Role.OFFICER), Actor("Hà", Role.ADMIN)
 
 
 def _program(name: str) -> str | None:

@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.record.models import LISTS, OBJECTS, SCALARS, Record
+from pipeline.store.actors import Actor, Role
 from pipeline.store.reading import PageText, Reading
+
+CLERK, OFFICER, ADMIN = Actor("Lan", Role.CLERK), Actor("Minh", Role.OFFICER), Actor("Hà", Role.ADMIN)
 
 
 def _needle(value: Any) -> str:

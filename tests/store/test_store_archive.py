@@ -8,8 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import ADMIN, CLERK, OFFICER
-from store_making import LETTER, LETTER_TEXT, TextReader
+from store_making import ADMIN, CLERK, LETTER, LETTER_TEXT, OFFICER, TextReader
 
 from pipeline.errors import FileMissing, OcrFailed
 from pipeline.store.actors import PERMISSIONS, Actor, Role, allowed

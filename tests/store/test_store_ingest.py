@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ADMIN, CLERK
-from store_making import LETTER, LETTER_TEXT, TextReader
+from store_making import ADMIN, CLERK, LETTER, LETTER_TEXT, TextReader
 
 from pipeline.errors import FileMissing, OcrFailed
 from pipeline.store.archive import Archive

@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ADMIN, CLERK
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import DBAPIError
-from store_making import LETTER, LETTER_TEXT, TextReader
+from store_making import ADMIN, CLERK, LETTER, LETTER_TEXT, TextReader
 
 from pipeline.errors import FileMissing
 from pipeline.store import schema

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ADMIN, CLERK, OFFICER
-from store_making import LETTER, LETTER_TEXT, TextReader
+from store_making import ADMIN, CLERK, LETTER, LETTER_TEXT, OFFICER, TextReader
 
 from pipeline.store.actors import Actor, Role
 from pipeline.store.archive import Archive

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import CLERK
 from hypothesis import example, given
 from hypothesis import strategies as st
-from store_making import LETTER, LETTER_TEXT, TextReader
+from store_making import CLERK, LETTER, LETTER_TEXT, TextReader
 
 from pipeline.store.archive import Archive
 from pipeline.store.errors import QueryInvalid
