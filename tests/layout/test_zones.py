@@ -58,6 +58,38 @@ def test_recipients_and_signature_on_one_line(gap: str) -> None:
     ]
 
 
+READ_BADLY = """
+issuer | UBND TỈNH ĐẮKNÔNG
+issuer | VĂN PHÒNG
+number | Sô: 409 /TB-VPUBND
+motto | CỌNG HOÀ XÃ HỌI CHỦ NGHĨA VIỆT NAM
+motto | Dộc lập — Tự do — Hạnh phúc
+place_date | Đắk Nông, ngày #Ÿ tháng 5 năm 2019
+
+title | THÔNG BẢO
+subject | Kêt luận của đông chí Chủ tịch Ủy ban nhân dân tỉnh
+
+body | Ngày 24 tháng 5 năm 2019, Ủy ban nhân dân tỉnh Đăk Nông tô chức kiêm tra thực
+body | địa và kêt luận như sau: Giao Ủy ban nhân dân huyện chủ trì thực hiện các nội
+body | dung trên./.
+
+recipients | Noi nhận:
+recipients | -_ Thường trực Tỉnh ủy;
+recipients | - Lưu: VT, KTTH.
+signature | KT. CHÁNH VĂN PHÒNG
+signature | PHÓ CHÁNH VĂN PHÒNG
+signature | Trần Văn Thử
+"""
+
+
+def test_zones_of_a_page_that_was_read_badly() -> None:
+    """Marks lost in motto, number, title and recipients, as Tesseract loses them."""
+    pages = set_pages(READ_BADLY)
+    pages[0].source = "ocr"
+    (layout,) = analyse(pages)
+    assert sorted(zones_of(layout)) == sorted(wanted(READ_BADLY))
+
+
 PAIRS = [
     ("công văn", "công văn to one addressee"),  # a công văn and the one that it forwards
     ("công văn to one addressee", "quyết định with Điều"),
