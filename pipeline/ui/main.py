@@ -46,7 +46,7 @@ iframe { display: block; }
 [data-testid="stCaptionContainer"] { opacity: 1 !important; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; }
 [data-testid="stSidebar"] hr { margin: .8rem 0; }
-[data-testid="stSidebar"] [data-testid="stCaptionContainer"] { margin: .5rem 0 0 0; }
+[data-testid="stSidebar"] [data-testid="stCaptionContainer"] { margin: .5rem 0 -.6rem 0; }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
 </style>"""
 

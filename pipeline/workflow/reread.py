@@ -18,8 +18,9 @@ from pipeline.read.prepare import prepare
 from pipeline.read.scan import tidy, turn
 
 Picture = NDArray[np.uint8]
-_LINE = 0.026  # higher than this share of an A4 page a box holds more than one line
-_MARGIN = 0.0025  # people draw tightly, and more would show slices of the words beside and the lines above
+_LINE = 0.034  # higher than this share of an A4 page a box holds more than one line
+_MARGIN, _WIDE = 0.0025, 0.011  # room left round a box, as shares of the page: little, and most of a line
+_LEAST, _DOUBT = 0.2, 0.5  # confidences below which a word is noise, and speaks against the reading
 _FRAME = 20  # pixels of paper put round what is read: engines want room
 
 
@@ -73,24 +74,29 @@ def read_region(picture: Picture, box: Box, *, dpi: int = 200, engine: Engine | 
     """
     engine = engine or engine_named(ReadOptions().engine, ReadOptions().language, True)
     best = RegionText("", None)
-    weight = 0.0
-    part, place = _part(picture, box)
-    if min(part.shape[:2]) < 6:
-        return best
-    for mode in (6, 7) if box[3] - box[1] <= _LINE else (6,):
+    weight: float | None = None
+    # A tight cut for a box drawn exactly; a wide one shows whole the lines that a generous box cut in slices, whose
+    # words then fall away because their middle lies outside.
+    ways = [(_MARGIN, 6), (_MARGIN, 7), (_WIDE, 6)] if box[3] - box[1] <= _LINE else [(_MARGIN, 6), (_WIDE, 6)]
+    for margin, mode in ways:
+        part, place = _part(picture, box, margin)
+        if min(part.shape[:2]) < 6:
+            continue
         for grey in (part[:, :, 0].copy(), prepare(part).grey):
-            words = [word for word in _read(grey, engine, dpi, mode) if _inside(word, place)]
-            found = sum(sum(map(str.isalnum, word.text)) * word.confidence for word in words)
-            if found > weight * 1.05:
+            read = _read(grey, engine, dpi, mode)
+            words = [word for word in read if word.confidence >= _LEAST and _inside(word, place, len(grey))]
+            # Doubtful words count against a reading: slices of letters come out as long nonsense.
+            found = sum(sum(map(str.isalnum, word.text)) * (word.confidence - _DOUBT) for word in words)
+            if words and (weight is None or found > weight + 0.05 * abs(weight)):
                 best, weight = _text(words), found
     return best
 
 
-def _part(picture: Picture, box: Box) -> tuple[Picture, tuple[int, int, int, int]]:
+def _part(picture: Picture, box: Box, margin: float) -> tuple[Picture, tuple[int, int, int, int]]:
     """The box with some paper round it, and where the box itself lies in that (left, top, right, bottom, pixels)."""
     height, width = picture.shape[:2]
-    left, top = max(0, int((box[0] - _MARGIN) * width)), max(0, int((box[1] - _MARGIN) * height))
-    right, bottom = min(width, int((box[2] + _MARGIN) * width)), min(height, int((box[3] + _MARGIN) * height))
+    left, top = max(0, int((box[0] - margin) * width)), max(0, int((box[1] - margin) * height))
+    right, bottom = min(width, int((box[2] + margin) * width)), min(height, int((box[3] + margin) * height))
     edges = [int(edge * side) for edge, side in zip(box, (width, height, width, height), strict=True)]
     inner = edges[0] - left, edges[1] - top, edges[2] - left, edges[3] - top
     return np.ascontiguousarray(picture[top:bottom, left:right]), inner
@@ -106,10 +112,11 @@ def _read(grey: Picture, engine: Engine, dpi: int, mode: int) -> list[OcrWord]:
         return []
 
 
-def _inside(word: OcrWord, place: tuple[int, int, int, int]) -> bool:
-    """Whether the middle of a word lies in the box: the margin shows slices of the lines above and below."""
+def _inside(word: OcrWord, place: tuple[int, int, int, int], height: int) -> bool:
+    """Whether the middle of a word lies in the box, and it is no slice of a line that the cut went through."""
     x, y = (word.left + word.right) / 2 - _FRAME, (word.top + word.bottom) / 2 - _FRAME
-    return place[0] <= x <= place[2] and place[1] <= y <= place[3]
+    whole = word.top > _FRAME + 1 and word.bottom < _FRAME + height - 1
+    return whole and place[0] <= x <= place[2] and place[1] <= y <= place[3]
 
 
 def _text(words: Sequence[OcrWord]) -> RegionText:
