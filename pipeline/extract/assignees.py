@@ -11,6 +11,7 @@ from pipeline.layout.outline import marker_of
 from pipeline.lexicon.cues import cue_groups, cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
 
+_STOPLESS = re.compile(r"[;:.](?=\s|$)|\n")
 _EDGE = " \t\n.,;:-–—*“”\"'"
 
 
@@ -138,6 +139,9 @@ def heading_party(text: str) -> Party | None:
 
 def _party_at(text: str, at: int) -> Party | None:
     stop = _stop().search(text, at)
+    while stop and stop.group() == ";" and _is_party(_STOPLESS.split(text[stop.end() : stop.end() + 150])[0]):
+        # Another party after the semicolon ("Giao Sở Tài chính; Sở Nội vụ …").
+        stop = _stop().search(text, stop.end())
     name = text[at : stop.start() if stop else min(len(text), at + 150)].strip(_EDGE)
     # "quan tâm", "cho", "các nội dung" are no parties.
     return _split(name) if _is_party(name) else None

@@ -42,13 +42,23 @@ def same_print(word: Word, printed: Box) -> bool:
 
 
 def second_reading_agrees(page: Page, start: int, end: int) -> bool:
-    """The page's second reading of the line holds the same digits in the same order."""
-    digits = re.sub(r"\D+", " ", page.text[start:end]).split()
+    """The page's second reading of the line holds the same digits in the same places.
+
+    Where the two readings hold different numbers of digit groups (a stroke read as one), each group asked for must
+    occur as often in the second as in the first.
+    """
     for reading in page.rereads:
         if reading.start <= start and end <= reading.end:
-            return all(_has(re.sub(r"\D+", " ", text).split(), digits) for text in reading.texts)
+            first = list(re.finditer(r"\d+", page.text[reading.start : reading.end]))
+            asked = [
+                at for at, m in enumerate(first) if m.end() + reading.start > start and m.start() + reading.start < end
+            ]
+            groups = [m.group() for m in first]
+            return bool(asked) and all(_same_places(groups, re.findall(r"\d+", text), asked) for text in reading.texts)
     return False
 
 
-def _has(row: list[str], wanted: list[str]) -> bool:
-    return any(row[at : at + len(wanted)] == wanted for at in range(len(row) - len(wanted) + 1))
+def _same_places(first: list[str], second: list[str], asked: list[int]) -> bool:
+    if len(first) == len(second):
+        return all(first[at] == second[at] for at in asked)
+    return all(second.count(first[at]) >= first.count(first[at]) for at in asked)

@@ -63,6 +63,8 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
             if name == "implements" and _noun(window, match):
                 continue
             found.append((strength(name), match.start(), match.end(), name))
+    # "thi hành" inside "hướng dẫn thi hành" is no verb of its own.
+    found = [f for f in found if not any(o is not f and o[1] <= f[1] and f[2] <= o[2] and o[3] != f[3] for o in found)]
     if not found:
         return None
     _, a, b, name = min(found)

@@ -136,11 +136,14 @@ def _title(text: str, at: int, limit: int) -> tuple[int, int, bool, int] | None:
             if again := _title_start().match(_folded(text), inner, close):
                 inner = again.end("drop") if again.group("drop") else inner
             inner += len(text[inner:close]) - len(text[inner:close].lstrip())
-            return inner, close, True, close + 1
+            # Nothing between the marks, or a torn letter or two, is no title.
+            return (inner, close, True, close + 1) if close - inner >= 4 else None
     if not start_match:
         return None
     end = _title_end(text, start, min(limit, start + _TITLE_LIMIT))
-    return (start, end, False, end) if end - start >= 4 else None
+    # "do Sở Y tế ban hành": a verb with nothing after it is no title.
+    bare = start_match.group("keep") is not None and end <= start_match.end("keep")
+    return (start, end, False, end) if end - start >= 4 and not bare else None
 
 
 def _closing_quote(text: str, at: int, limit: int) -> int | None:

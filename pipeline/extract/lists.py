@@ -80,11 +80,20 @@ def read_addressees(context: Context) -> list[Found]:
     if lead is None and (head := re.match(r"[^\n]*\bdien\s*:\s*", key)):
         start = head.end()
     found_items = []
-    for a, b in _items(flow, start):
+    items = _items(flow, start)
+    if len(items) == 1 and not _BULLET.match(flow.text[start:]):
+        items = _parted(flow, *items[0])
+    for a, b in items:
         a, b = _trimmed(flow, a, b)
         if b - a >= 3:
             found_items.append(found(flow, a, b, "addressees.list", certainty=0.96))
     return found_items
+
+
+def _parted(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
+    """"Kính gửi: Sở Nội vụ; Sở Tài chính.": several on one line, each with a capital after the semicolon."""
+    cuts = [start, *(start + m.end() for m in re.finditer(r";\s+(?=[A-ZĐÀ-Ỹ])", flow.text[start:end])), end]
+    return list(zip(cuts, cuts[1:], strict=False))
 
 
 @cache

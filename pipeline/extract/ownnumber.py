@@ -33,7 +33,8 @@ def read_own_number(context: Context) -> tuple[Found | None, Found | None]:
     text = flow.text[start:end]
     lead = _LEAD.match(text)
     at = start + (lead.end() if lead else 0)
-    raw_text = one_line(flow.text[at:end]).rstrip(" .;,")
+    at += len(flow.text[at:end]) - len(flow.text[at:end].lstrip(" .…_"))
+    raw_text = one_line(flow.text[at:end]).rstrip(" .;,_")
     if not raw_text:
         return None, None
     raw = found(flow, at, at + len(flow.text[at:end].rstrip(" .;,")), "number.header", raw_text)

@@ -8,7 +8,7 @@ from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.issuer import agency_name
-from pipeline.language.dates import parse_date_line
+from pipeline.language.dates import is_calendar_day, parse_date_line
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_received, is_upper
 from pipeline.lexicon.cues import key_of
@@ -60,7 +60,7 @@ def _date(flow: Flow, start: int, text: str, context: Context) -> Found | None:
     if iso is None and (match := _SLASHED.search(text)):
         day, month, year = (int(group) for group in match.groups())
         year += 2000 if year < 100 else 0
-        if 1 <= month <= 12 and 1 <= day <= 31:
+        if is_calendar_day(day, month, year):
             iso, a, b = f"{year:04d}-{month:02d}-{day:02d}", match.start(), match.end()
     if iso is None or not _sure(flow, start + a, start + b, context):
         return None

@@ -27,6 +27,14 @@ def _unit_letters(kind: str | None) -> dict[str, frozenset[str]]:
     return {key: frozenset(names) for key, names in found_names.items()}
 
 
+@cache
+def _commune_letters() -> dict[str, frozenset[str]]:
+    found_names: dict[str, set[str]] = {}
+    for unit in units(3):
+        found_names.setdefault(bare_letters(unit.name), set()).add(unit.name)
+    return {key: frozenset(names) for key, names in found_names.items()}
+
+
 def nearest_unit(name: str, kind: str | None = None) -> str | None:
     """The only unit whose bare letters are those of ``name``, or one letter off in a name of six letters and more.
 
@@ -36,6 +44,9 @@ def nearest_unit(name: str, kind: str | None = None) -> str | None:
     key = bare_letters(name)
     table = _unit_letters(kind)
     near = table.get(key, frozenset())
+    if kind is None:
+        # A commune may bear the name as well, with other marks: then the letters alone do not tell.
+        near |= _commune_letters().get(key, frozenset())
     if not near and len(key) >= 6:
         near = frozenset(
             spelled

@@ -56,9 +56,12 @@ def strip_lead(text: str) -> tuple[int, int]:
         + cue_pattern("subject.lead", marks=False).pattern
         + r")(?!\s+nguon)\s*[:.]?\s*"
     )
-    if match := lead.match(key, start):
+    while match := lead.match(key, start):
         start = match.end()
     end = len(text.rstrip(_TRAILING))
+    if text[start - 1 : start] in "“\"" or any(sign in text[:start] for sign in "“\""):
+        # The quotation that opened before the lead closes at the end.
+        end = len(text[:end].rstrip("”\"" + _TRAILING))
     return start, max(start, end)
 
 

@@ -19,6 +19,10 @@ _CLASSES = ("T1ILlJ|!]", "ĐDÐ", "O0Q", "S5", "B8", "G6", "Z2")
 _CLASS_OF = {sign: group[0] for group in _CLASSES for sign in group}
 
 
+# A letter and its figures are a unit's own code as it was typed: "V1", "C06", "P3".
+_UNIT = re.compile(r"[A-ZĐ]\d{1,2}")
+
+
 def skeleton(code: str) -> str:
     """``code`` with every sign replaced by its class."""
     return "".join(_CLASS_OF.get(sign, sign) for sign in code)
@@ -42,6 +46,8 @@ def mend_group(group: str) -> str | None:
     """The one known code that ``group`` can be, itself when known, None when there is none or more than one."""
     if known_group(group):
         return group
+    if _UNIT.fullmatch(group):
+        return None
     candidates = _codes_by_skeleton().get(skeleton(group), frozenset())
     return next(iter(candidates)) if len(candidates) == 1 else None
 

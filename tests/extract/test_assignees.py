@@ -143,13 +143,11 @@ def test_is_general(name: str, general: bool) -> None:
     assert is_general(Party((name,))) is general
 
 
-@pytest.mark.xfail(reason="a name stops at the first «;», so that the parties after it are lost", strict=True)
 @pytest.mark.parametrize("text", ["Giao Sở Tài chính; Sở Nội vụ phối hợp", "Yêu cầu Sở Tài chính; Sở Nội vụ chủ trì"])
 def test_parties_parted_by_semicolons_are_several(text: str) -> None:
     assert _names(named_party(text)) == ("Sở Tài chính", "Sở Nội vụ")
 
 
-@pytest.mark.xfail(reason="these verbs are not among the duties that end a name", strict=True)
 @pytest.mark.parametrize("verb", ["hoàn thiện dự thảo", "giám sát việc thực hiện", "sơ tán dân", "số hóa hồ sơ"])
 def test_the_name_ends_where_the_doing_begins(verb: str) -> None:
     assert _names(named_party(f"Giao Sở Xây dựng {verb}")) == ("Sở Xây dựng",)

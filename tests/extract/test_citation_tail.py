@@ -268,11 +268,9 @@ def test_a_mended_number_keeps_what_was_printed() -> None:
     ]
 
 
-@pytest.mark.xfail(reason="the verb of «do … ban hành» is taken for a title", strict=True)
 def test_issued_by_is_no_title() -> None:
     assert rows(NUMBER + " do Sở Y tế ban hành.", "issuer", "title") == [("Sở Y tế", None)]
 
 
-@pytest.mark.xfail(reason="empty quotation marks give an empty title instead of none", strict=True)
 def test_nothing_between_quotes_is_no_title() -> None:
     assert rows(NUMBER + ' "" của UBND tỉnh.', "title") == [(None,)]

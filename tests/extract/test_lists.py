@@ -69,7 +69,6 @@ def test_addressees(text: str, names: list[str]) -> None:
     assert [item.value for item in read_addressees(zoned(Zone.ADDRESSEES, text))] == names
 
 
-@pytest.mark.xfail(reason="semicolons within one line do not part", strict=True)
 def test_two_addressees_on_one_line() -> None:
     found = read_addressees(zoned(Zone.ADDRESSEES, "Kính gửi: Sở Nội vụ; Sở Tài chính."))
     assert [item.value for item in found] == ["Sở Nội vụ", "Sở Tài chính"]

@@ -41,7 +41,6 @@ def test_a_typed_draft_has_nothing_unreadable() -> None:
     assert [span.text for span in raw.spans] == ["/UBND-VHTT"]
 
 
-@pytest.mark.xfail(reason="the dots of a blank stay in the raw number", strict=True)
 def test_a_draft_with_dots_keeps_its_code_only() -> None:
     _, raw = read_own_number(zoned(Zone.NUMBER, "Số: ....../UBND-VX"))
     assert raw is not None
