@@ -1,58 +1,52 @@
-"""Ways to put a made-up corpus into an archive: whole records through the store's own code, or rows for the graph."""
+"""Putting a made-up corpus into an archive in bulk: rows for search, or rows for the graph."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, insert
 
-from corpus import Made, documents
-from pipeline.record.models import LISTS, SCALARS, Record
-from pipeline.store import documents as store_documents
-from pipeline.store import duplicates, identity, schema
+from corpus import Made
+from pipeline.store import identity, schema
 from pipeline.store.actors import Actor, Role
-from pipeline.store.archive import Archive
 from pipeline.store.columns import now
-from pipeline.store.reading import PageText
+from pipeline.store.documents import PARTS
+from pipeline.store.fold import searchable
 from pipeline.store.scope import era, of_document
 
 CLERK = Actor("đo", Role.ADMIN)
 _SHA = "0" * 64
 
 
-def record_of(made: Made, at: int) -> tuple[Record, str]:
-    """A record with (cheap) evidence, and its text."""
-    fields = dict(made.fields)
-    body = fields.pop("body", fields["number"])
-    sha256 = hashlib.sha256(f"{at}|{body}".encode()).hexdigest()
-    piece = [{"page": 1, "source": "text", "rule": "made"}]
-    evidence = {f"/{name}": piece for name in SCALARS if fields.get(name) is not None}
-    evidence |= {f"/{name}/{i}": piece for name in LISTS for i in range(len(fields.get(name) or []))}
-    source = {"file": f"{at}.txt", "sha256": sha256, "pages": [1, 1], "medium": "text"}
-    return Record.model_validate({"id": f"{sha256[:16]}-1", "source": source, "evidence": evidence, **fields}), body
-
-
-def load_records(archive: Archive, many: int, batch: int = 500) -> int:
-    """Whole records through the store's own functions, many to a transaction; originals are not written."""
-    stream: Iterator[tuple[int, Made]] = enumerate(documents(many, bodies=True))
-    held = 0
-    while some := list(islice(stream, batch)):
-        with archive.database.write() as connection:
-            for at, made in some:
-                record, body = record_of(made, at)
-                sha256 = record.source.sha256
-                connection.execute(
-                    insert(schema.blob).values(sha256=sha256, size=len(body), extension=".txt", added_at=now())
-                )
-                store_documents.keep_pages(connection, sha256, [PageText(1, body)])
-                extraction = store_documents.keep_extraction(connection, sha256, record, "đo")
-                document = store_documents.create(connection, CLERK, record, extraction, (None, None))
-                duplicates.ask(connection, document, record)
-                held += 1
-    return held
+def load_texts(connection: Connection, stream: Iterator[Made], first_id: int) -> int:
+    """Rows of ``document``, ``citation``, ``page`` and the search index, as the store has them for one-page texts."""
+    rows, cited, pages, blobs, parts, at = [], [], [], [], [], first_id
+    for made in stream:
+        fields, body = made.fields, made.fields["body"]
+        sha256 = hashlib.sha256(f"{at}".encode()).hexdigest()
+        issuer_key = " ".join(searchable(fields["issuer"]).split())
+        rows.append({**_row(fields, at, at), "sha256": sha256, "issuer_key": issuer_key})
+        blobs.append({"sha256": sha256, "size": len(body), "extension": ".txt", "added_at": fields["date"]})
+        pages.append({"sha256": sha256, "number": 1, "text": body})
+        for ordinal, citation in enumerate(fields["citations"]):
+            key = identity.number_key(citation["number"])
+            cited.append({"document_id": at, "ordinal": ordinal, "number_key": key, **citation})
+        subject = f"{fields['doc_type']} {fields['subject']}"
+        issuer = f"{fields['issuer']} {fields['issuer_parent'] or ''}"
+        parts.append(
+            {"id": at * PARTS, "document_id": at, "part": 0, "number": searchable(fields["number"]),
+             "subject": searchable(subject), "issuer": searchable(issuer), "body": " ".join(searchable(body).split())}
+        )  # fmt: skip
+        at += 1
+    for table, some in (
+        (schema.blob, blobs), (schema.page, pages), (schema.document, rows), (schema.citation, cited),
+        (schema.search_text, parts),
+    ):  # fmt: skip
+        if some:
+            connection.execute(insert(table), some)
+    return at
 
 
 def load_rows(connection: Connection, stream: Iterator[Made], first_id: int, change: int) -> int:

@@ -2,7 +2,8 @@
 
     python benchmarks/store/search.py [DOCUMENTS] [--database URL]
 
-Goal: below 100 ms with 100,000 documents, snippets and count included.  Beside each figure stands what a plain
+Goal: below 100 ms with 100,000 documents, snippets and count included.  "CPU ms" is this process's own time (all of it
+with SQLite), for machines that do other work meanwhile.  Beside each figure stands what a plain
 ``LIKE`` over the same folded text takes, which is what people's spreadsheets and simple databases do.
 """
 
@@ -12,11 +13,13 @@ import argparse
 import statistics
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 
-from load import CLERK, load_records
+from load import CLERK, load_texts, prepare_rows
 from sqlalchemy import func, select, text
 
+from corpus import documents
 from pipeline.store import schema
 from pipeline.store.archive import Archive
 from pipeline.store.fold import searchable
@@ -39,6 +42,8 @@ QUESTIONS = {
     "nothing: the newest": Query(sort="date"),
     "the tenth page of a common word": Query("thông tin", offset=200),
     "excluding": Query("thông tin -mạng"),
+    "a common word by day": Query("thông tin", sort="date"),
+    "common words, a common type, by day": Query("thực hiện", doc_type="công văn", sort="date"),
 }
 
 
@@ -51,26 +56,32 @@ def main() -> None:
     folder = options.folder or Path(tempfile.mkdtemp(prefix="congvan-do-"))
     archive = Archive(options.database, folder=folder) if options.database else Archive(folder)
     if archive.count(CLERK) == 0:
-        started = time.perf_counter()
-        held = load_records(archive, int(options.documents / 0.85) + 1)
-        seconds = time.perf_counter() - started
-        print(f"loaded {held} records in {seconds:.0f} s ({1000 * seconds / held:.2f} ms each)")
-        if not archive.database.sqlite:
-            with archive.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("ANALYZE"))
-        else:
-            with archive.database.write() as connection:
-                connection.execute(text("ANALYZE"))
+        load(archive, options.documents)
     print(f"{archive.count(CLERK)} documents\n")
-    print(f"{'question':34} {'hits':>8} {'median ms':>10} {'worst ms':>9} {'LIKE ms':>9}")
+    print(f"{'question':34} {'hits':>8} {'median ms':>10} {'worst ms':>9} {'CPU ms':>9} {'LIKE ms':>9}")
     for name, query in QUESTIONS.items():
-        times = []
-        for _ in range(7):
-            started = time.perf_counter()
+        times, worked = [], []
+        for _ in range(9):
+            started, before = time.perf_counter(), time.process_time()
             found = archive.search(CLERK, query)
             times.append(1000 * (time.perf_counter() - started))
+            worked.append(1000 * (time.process_time() - before))
         hits = f"{'>' if found.more else ''}{found.total}"
-        print(f"{name:34} {hits:>8} {statistics.median(times):10.1f} {max(times):9.1f} {_like(archive, query):>9}")
+        middle, cpu = statistics.median(times), statistics.median(worked)
+        print(f"{name:34} {hits:>8} {middle:10.1f} {max(times):9.1f} {cpu:9.1f} {_like(archive, query):>9}", flush=True)
+
+
+def load(archive: Archive, many: int) -> None:
+    """Fill the archive and let the database look at its statistics."""
+    stream = documents(int(many / 0.85) + many // 50 + 100, bodies=True)
+    first = 1
+    with archive.database.write() as connection:
+        prepare_rows(connection)
+    while first <= many:
+        with archive.database.write() as connection:
+            first = load_texts(connection, islice(stream, min(1000, many - first + 1)), first)
+    with archive.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("ANALYZE"))
 
 
 def _like(archive: Archive, query: Query) -> str:

@@ -54,6 +54,12 @@ class Query:
     offset: int = 0
     limit: int = 20
 
+    @property
+    def filtered(self) -> bool:
+        """Whether anything but the words restricts it."""
+        beside = ("text", "sort", "offset", "limit")
+        return any(getattr(self, name) is not None for name in self.__slots__ if name not in beside)
+
 
 def parse(text: str) -> tuple[Term, ...]:
     """The terms of a search box; raises ``QueryInvalid`` for an open quote or nothing but exclusions."""

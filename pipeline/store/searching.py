@@ -1,7 +1,7 @@
 """Search over the archive: full text and fields in one question, the same in both databases.
 
-Few hits are ordered by relevance (a hit in the number outweighs the subject, the issuer, the text); where a common word
-hits thousands of documents relevance says nothing, and the newest come first.
+Rare words are ordered by relevance (a hit in the number outweighs the subject, the issuer, the text); about a word that
+thousands of documents have relevance says nothing, and the newest come first.
 """
 
 from __future__ import annotations
@@ -9,29 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    Connection,
-    Select,
-    Text,
-    and_,
-    cast,
-    column,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-    table,
-    text,
-    tuple_,
-)
+from sqlalchemy import Connection, Text, and_, cast, exists, func, or_, select
 
-from pipeline.store import documents, highlight, identity, schema
+from pipeline.store import documents, highlight, identity, schema, textindex
 from pipeline.store.fold import searchable
-from pipeline.store.query import Query, Term, for_postgresql, for_sqlite, parse
+from pipeline.store.query import Query, Term, parse
 
 RANKED_UP_TO = 2000
-"""More hits than this are shown newest first instead of being ranked."""
+"""Words that more documents have are not ranked: the newest are shown first."""
 COUNTED_UP_TO = 10_000
 """Hits are counted up to here; a page then says "hơn 10.000"."""
 _SUMMARY = (
@@ -39,6 +24,7 @@ _SUMMARY = (
     "subject", "urgency", "secrecy", "state", "medium", "file", "first_page", "last_page", "first_offset",
     "last_offset", "sha256", "version", "warnings", "created_at", "updated_at",
 )  # fmt: skip
+_STEP = 300
 _FACETS = ("doc_type", "issuer", "year", "province", "state")
 
 
@@ -109,12 +95,74 @@ def summary(row: Any) -> Summary:
 def search(connection: Connection, query: Query) -> Found:
     """Answer a search; raises ``QueryInvalid``."""
     terms = parse(query.text)
-    where = _where(query)
-    matching = _matching(connection, terms)
-    total = _count(connection, matching, where, filtered=len(where) > 1)
-    statement = _ordered(connection, query, terms, where=where, matching=matching, total=total)
-    rows = list(connection.execute(statement.limit(query.limit).offset(query.offset)))
-    return Found(_hits(connection, rows, terms), min(total, COUNTED_UP_TO), total > COUNTED_UP_TO)
+    ids, total = _without_words(connection, query) if not terms else _with_words(connection, query, terms)
+    return Found(_hits(connection, ids, terms), min(total, COUNTED_UP_TO), total > COUNTED_UP_TO)
+
+
+def _without_words(connection: Connection, query: Query) -> tuple[list[int], int]:
+    document, where = schema.document, _where(query)
+    some = select(document.c.id).where(*where)
+    total = select(func.count()).select_from(some.limit(COUNTED_UP_TO + 1).subquery())
+    order = (document.c.id.desc(),) if query.sort == "arrival" else (document.c.date.desc(), document.c.id.desc())
+    page = some.order_by(*order).limit(query.limit).offset(query.offset)
+    return list(connection.execute(page).scalars()), int(connection.execute(total).scalar_one())
+
+
+def _with_words(connection: Connection, query: Query, terms: tuple[Term, ...]) -> tuple[list[int], int]:
+    """The ids of the page and how many documents there are."""
+    common = textindex.count(connection, terms, RANKED_UP_TO + 1) > RANKED_UP_TO
+    if not common:
+        scores = textindex.scored(connection, terms, RANKED_UP_TO * 2)
+        rows = _dated(connection, query, schema.document.c.id.in_(list(scores)))
+        return _page(_sorted(rows, query, scores), query), len(rows)
+    if query.filtered:
+        rows = _dated(connection, query, schema.document.c.id.in_(textindex.matching(connection, terms)))
+        if len(rows) <= COUNTED_UP_TO:
+            return _page(_sorted(rows, query, {}), query), len(rows)
+        total = len(rows)
+    else:
+        total = textindex.count(connection, terms, COUNTED_UP_TO + 1)
+        if query.sort != "date":
+            return textindex.newest(connection, terms, query.offset + query.limit)[query.offset :], total
+    return _walk(connection, query, terms), total
+
+
+def _dated(connection: Connection, query: Query, condition: Any) -> list[Any]:
+    """Ids and days of the documents under the filters, no more than tell that there are too many to count."""
+    document = schema.document
+    found = select(document.c.id, document.c.date).where(*_where(query), condition)
+    return list(connection.execute(found.limit(COUNTED_UP_TO + 1)))
+
+
+def _sorted(rows: list[Any], query: Query, scores: dict[int, float]) -> list[int]:
+    """Ids in the order asked for; by relevance only where there are scores, else the newest first."""
+    if query.sort == "arrival":
+        return sorted((row.id for row in rows), reverse=True)
+    newest = sorted(rows, key=lambda row: (row.date or "", row.id), reverse=True)
+    if query.sort == "relevance" and scores:
+        newest.sort(key=lambda row: scores[row.id])
+    return [row.id for row in newest]
+
+
+def _page(ids: list[int], query: Query) -> list[int]:
+    return ids[query.offset : query.offset + query.limit]
+
+
+def _walk(connection: Connection, query: Query, terms: tuple[Term, ...]) -> list[int]:
+    """Newest first where the words are common: down the days, keeping the documents that have the words."""
+    document = schema.document
+    order = (document.c.id.desc(),) if query.sort == "arrival" else (document.c.date.desc(), document.c.id.desc())
+    some = select(document.c.id).where(*_where(query)).order_by(*order)
+    found: list[int] = []
+    wanted, at = query.offset + query.limit, 0
+    while len(found) < wanted:
+        ids = list(connection.execute(some.limit(_STEP).offset(at)).scalars())
+        if not ids:
+            break
+        having = textindex.among(connection, terms, ids)
+        found += [document_id for document_id in ids if document_id in having]
+        at += _STEP
+    return found[query.offset : wanted]
 
 
 def _where(query: Query) -> list[Any]:
@@ -161,89 +209,22 @@ def _where(query: Query) -> list[Any]:
     return where
 
 
-def _matching(connection: Connection, terms: tuple[Term, ...]) -> Select[Any] | None:
-    """Ids of the documents whose text matches, or None for a search without words."""
-    if not terms:
-        return None
-    if connection.dialect.name == "sqlite":
-        index = table("search_fts", column("rowid"))
-        return select((index.c.rowid // documents.PARTS).label("document_id")).where(
-            text("search_fts MATCH :terms").bindparams(terms=for_sqlite(terms))
-        )
-    part = schema.search_text
-    return select(part.c.document_id).where(
-        text("search_text.words @@ to_tsquery('simple', :terms)").bindparams(terms=for_postgresql(terms))
-    )
+def _hits(connection: Connection, ids: list[int], terms: tuple[Term, ...]) -> list[Hit]:
+    """The documents of a page of results, each with the first place of the words in it.
 
-
-def _count(connection: Connection, matching: Select[Any] | None, where: list[Any], *, filtered: bool) -> int:
-    """How many documents there are, counted to one more than ``COUNTED_UP_TO``."""
-    statement = select(schema.document.c.id).where(*where)
-    if matching is not None and not filtered:
-        statement = matching.distinct()  # withdrawn documents are not in the index, so it answers alone
-    elif matching is not None:
-        statement = statement.where(schema.document.c.id.in_(matching))
-    return int(
-        connection.execute(select(func.count()).select_from(statement.limit(COUNTED_UP_TO + 1).subquery())).scalar_one()
-    )
-
-
-def _ordered(
-    connection: Connection,
-    query: Query,
-    terms: tuple[Term, ...],
-    *,
-    where: list[Any],
-    matching: Select[Any] | None,
-    total: int,
-) -> Select[Any]:
-    document = schema.document
-    statement = select(*(document.c[name] for name in _SUMMARY)).where(*where)
-    newest = (document.c.date.desc(), document.c.id.desc())
-    if matching is None:
-        return statement.order_by(*((document.c.id.desc(),) if query.sort == "arrival" else newest))
-    if query.sort == "relevance" and total <= RANKED_UP_TO:
-        ranked = _ranked(connection, terms)
-        return statement.join(ranked, ranked.c.document_id == document.c.id).order_by(ranked.c.score, *newest)
-    statement = statement.where(document.c.id.in_(matching))
-    return statement.order_by(*((document.c.id.desc(),) if query.sort == "arrival" else newest))
-
-
-def _ranked(connection: Connection, terms: tuple[Term, ...]) -> Any:
-    """Documents with a score, the best lowest."""
-    if connection.dialect.name == "sqlite":
-        index = table("search_fts", column("rowid"))
-        parts = select(
-            (index.c.rowid // documents.PARTS).label("document_id"),
-            literal_column("bm25(search_fts, 12.0, 6.0, 3.0, 1.0)").label("score"),
-        ).where(text("search_fts MATCH :terms").bindparams(terms=for_sqlite(terms)))
-    else:
-        # The weights of to_tsvector's letters D, C, B, A: text, issuer, subject, number.
-        wanted = func.to_tsquery("simple", for_postgresql(terms))
-        words: Any = literal_column("search_text.words")
-        weights: Any = literal_column("'{0.08, 0.25, 0.5, 1.0}'::real[]")
-        parts = select(schema.search_text.c.document_id, (-func.ts_rank(weights, words, wanted)).label("score")).where(
-            words.op("@@")(wanted)
-        )
-    # The limit is never reached; it keeps SQLite from folding the query into its parent, where bm25 does not work.
-    inner = parts.limit(RANKED_UP_TO * documents.PARTS).subquery("parts")
-    best = func.min(inner.c.score).label("score")
-    return select(inner.c.document_id, best).group_by(inner.c.document_id).subquery("ranked")
-
-
-def _hits(connection: Connection, rows: list[Any], terms: tuple[Term, ...]) -> list[Hit]:
-    """The documents found with the first place of the words in each.
-
-    The first pages come in one query, later ones only of documents whose first page has none of the words.
+    The first pages of all come in one query, later ones only of documents whose first page has none of the words.
     """
+    document, pages = schema.document, schema.page
+    columns = [document.c[name] for name in _SUMMARY]
+    by_id = {row.id: row for row in connection.execute(select(*columns).where(document.c.id.in_(ids)))}
+    rows = [by_id[document_id] for document_id in ids if document_id in by_id]
     if not terms:
         return [_in_fields(row, terms) for row in rows]
-    pages = schema.page
     firsts = {
         (page.sha256, page.number): page.text
         for page in connection.execute(
             select(pages.c.sha256, pages.c.number, pages.c.text).where(
-                tuple_(pages.c.sha256, pages.c.number).in_([(row.sha256, row.first_page) for row in rows])
+                pages.c.sha256.in_({row.sha256 for row in rows}), pages.c.number.in_({row.first_page for row in rows})
             )
         )
     }
@@ -301,9 +282,8 @@ def page_hits(connection: Connection, record_id: str, words: str) -> list[PageHi
 def facets(connection: Connection, query: Query, limit: int = 20) -> dict[str, list[tuple[Any, int]]]:
     """For type, issuer, year, province and state: the most frequent values under the search, with their counts."""
     terms, where = parse(query.text), _where(query)
-    matching = _matching(connection, terms)
-    if matching is not None:
-        where.append(schema.document.c.id.in_(matching))
+    if terms:
+        where.append(schema.document.c.id.in_(textindex.matching(connection, terms)))
     found = {}
     for name in _FACETS:
         value = schema.document.c[name]
