@@ -1,4 +1,4 @@
-"""The app: ``streamlit run app.py`` (or ``make app``).  Listens to this machine only, see ``.streamlit/config.toml``."""
+"""The app: ``streamlit run app.py`` or ``make app``; listens to this machine only (``.streamlit/config.toml``)."""
 
 from pipeline.ui.main import run
 

@@ -257,5 +257,5 @@ def _plain_name(name: str) -> str:
 
 
 def _job(row: Any) -> Job:
-    *_plain, result = row
-    return Job(*row[:11], result=json.loads(result) if result else {})
+    values = (*row[:11], json.loads(row[11]) if row[11] else {})
+    return Job(*values)
