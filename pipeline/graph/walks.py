@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from sqlalchemy import Connection, literal, or_, select, union
+from sqlalchemy import BigInteger, Connection, literal, or_, select, union
 
 from pipeline.graph import lookup
 from pipeline.graph.errors import NoPath
@@ -29,8 +29,12 @@ def reach(
     """
     edge = schema.edge
     here, there = (edge.c.source, edge.c.target) if direction == "up" else (edge.c.target, edge.c.source)
-    walk = select(literal(start).label("node"), literal(0).label("depth")).cte("walk", recursive=True)
-    step = select(there, walk.c.depth + 1).where(here == walk.c.node, walk.c.depth < depth, there.is_not(None))
+    walk = select(literal(start, BigInteger).label("node"), literal(0, BigInteger).label("depth")).cte(
+        "walk", recursive=True
+    )
+    step = select(there, walk.c.depth + literal(1, BigInteger)).where(
+        here == walk.c.node, walk.c.depth < depth, there.is_not(None)
+    )
     if relations is not None:
         step = step.where(edge.c.relation.in_(relations))
     # UNION drops pairs that were seen; a cycle ends at the depth.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from datetime import UTC, datetime
 from typing import Any
@@ -13,7 +14,28 @@ from sqlalchemy.types import TypeDecorator
 
 def canonical(value: Any) -> str:
     """JSON with sorted keys and no spare white space: equal values give equal text, on every machine."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    if _UNSTORABLE.search(text):  # half a surrogate pair has no UTF-8; JSON can escape it
+        return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return text
+
+
+# PostgreSQL's text has no place for NUL, and UTF-8 none for halves of surrogate pairs; damaged PDFs and file names of
+# other systems have both.
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class PlainText(TypeDecorator[str]):
+    """Text for looking up and showing: characters that a database cannot hold become U+FFFD, the length stays.
+
+    What was read stands exactly in the packed records and pages.
+    """
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return value if value is None else _UNSTORABLE.sub("\ufffd", value)
 
 
 def now() -> str:

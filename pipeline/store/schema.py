@@ -19,11 +19,11 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    Text,
     UniqueConstraint,
 )
 
 from pipeline.store.columns import JsonText, PackedJson
+from pipeline.store.columns import PlainText as Text
 
 METADATA = MetaData(
     naming_convention={
@@ -77,7 +77,7 @@ page = Table(  # what the reader saw on a page; words are packed [start, end, le
     "page", METADATA, _id(),
     Column("sha256", String(64), ForeignKey("blob.sha256"), nullable=False),
     Column("number", Integer, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", PackedJson, nullable=False),
     Column("words", PackedJson),
     UniqueConstraint("sha256", "number"),
 )  # fmt: skip

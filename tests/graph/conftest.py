@@ -1,23 +1,27 @@
-"""An archive with the five seeds in it."""
+"""An archive with the five seeds in it, in the database under test."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-# The makers of records are those of the store's tests.
+# The makers of records and databases are those of the store's tests.
 sys.path.append(str(Path(__file__).parent.parent / "store"))
 
 from graph_making import add_seeds
+from store_databases import new_archive, new_postgresql, postgresql, template
 
 from pipeline.store.archive import Archive
 
+__all__ = ["new_archive", "new_postgresql", "postgresql", "template"]
+
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Archive:
-    return Archive(tmp_path / "kho")
+def archive(new_archive: Callable[..., Archive]) -> Archive:
+    return new_archive()
 
 
 @pytest.fixture

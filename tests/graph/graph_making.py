@@ -39,3 +39,11 @@ def add_seeds(archive: Archive, folder: Path, order: list[str] | None = None) ->
         text = (CORPUS / "texts" / f"{stem}.txt").read_text(encoding="utf-8")
         archive.add(CLERK, reader.plan(folder, f"{stem}.txt", text, *gold(stem)), reader)
     return reader
+
+
+def where(archive: Archive) -> list[str]:
+    """The options by which a command finds an archive."""
+    if archive.database.sqlite:
+        return ["--archive", str(archive.folder)]
+    url = archive.database.url.render_as_string(hide_password=False)
+    return ["--archive", str(archive.folder), "--database", url]

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graph_making import add_seeds, seeds
+from graph_making import add_seeds, seeds, where
 from sqlalchemy import select
 from store_making import ADMIN, CLERK, OFFICER, TextReader
 
@@ -156,16 +156,18 @@ def snapshot(archive: Archive) -> Any:
 
 
 @pytest.mark.parametrize("seed", range(4))
-def test_the_graph_does_not_depend_on_the_order_of_arrival(tmp_path: Path, seed: int) -> None:
-    with Archive(tmp_path / "a") as first, Archive(tmp_path / "b") as second:
-        add_seeds(first, tmp_path / "in")
-        expected = snapshot(first)
-        order = seeds()
-        random.Random(seed).shuffle(order)
-        for stem in order:  # the graph follows after each
-            add_seeds(second, tmp_path / "in", [stem])
-            CitationGraph(second, OFFICER).sync()
-        assert snapshot(second) == expected
+def test_the_graph_does_not_depend_on_the_order_of_arrival(
+    new_archive: Callable[..., Archive], tmp_path: Path, seed: int
+) -> None:
+    first, second = new_archive("a"), new_archive("b")
+    add_seeds(first, tmp_path / "in")
+    expected = snapshot(first)
+    order = seeds()
+    random.Random(seed).shuffle(order)
+    for stem in order:  # the graph follows after each
+        add_seeds(second, tmp_path / "in", [stem])
+        CitationGraph(second, OFFICER).sync()
+    assert snapshot(second) == expected
 
 
 def test_a_graph_that_followed_every_change_is_the_graph_built_anew(seeded: Archive, tmp_path: Path) -> None:
@@ -575,10 +577,10 @@ def run(*arguments: str) -> int:
     ],
 )  # fmt: skip
 def test_commands(seeded: Archive, capsys: pytest.CaptureFixture[str], arguments: list[str], shown: str) -> None:
-    assert run(*arguments, "--archive", str(seeded.folder)) == 0
+    assert run(*arguments, *where(seeded)) == 0
     assert shown in capsys.readouterr().out
     if arguments[0] != "export":
-        assert run(*arguments, "--json", "--archive", str(seeded.folder)) == 0
+        assert run(*arguments, "--json", *where(seeded)) == 0
         json.loads(capsys.readouterr().out)
 
 
@@ -590,21 +592,20 @@ def test_commands(seeded: Archive, capsys: pytest.CaptureFixture[str], arguments
     ],
 )  # fmt: skip
 def test_commands_that_cannot(seeded: Archive, arguments: list[str], status: int) -> None:
-    assert run(*arguments, "--archive", str(seeded.folder)) == status
+    assert run(*arguments, *where(seeded)) == status
 
 
 def test_a_decision_by_command(seeded: Archive, capsys: pytest.CaptureFixture[str]) -> None:
-    folder = str(seeded.folder)
     (finding,) = CitationGraph(seeded, OFFICER).findings()
-    assert run("decide", "dismiss", finding.key, "--note", "đã biết", "--archive", folder) == 0
+    assert run("decide", "dismiss", finding.key, "--note", "đã biết", *where(seeded)) == 0
     capsys.readouterr()
-    assert run("findings", "--archive", folder) == 0
+    assert run("findings", *where(seeded)) == 0
     assert "Không có gì" in capsys.readouterr().out
 
 
 def test_pictures_by_command(seeded: Archive, tmp_path: Path) -> None:
-    assert run("lineage", "514/SGDĐT-VP", "--out", str(tmp_path / "a.svg"), "--archive", str(seeded.folder)) == 0
+    assert run("lineage", "514/SGDĐT-VP", "--out", str(tmp_path / "a.svg"), *where(seeded)) == 0
     assert "14/CT" in (tmp_path / "a.svg").read_text(encoding="utf-8")
     out = tmp_path / "g.graphml"
-    assert run("export", "graphml", "--around", "365/STTTT", "--out", str(out), "--archive", str(seeded.folder)) == 0
+    assert run("export", "graphml", "--around", "365/STTTT", "--out", str(out), *where(seeded)) == 0
     assert "14/CT-UBND" in out.read_text(encoding="utf-8")

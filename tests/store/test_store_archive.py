@@ -203,6 +203,24 @@ def test_a_record_that_a_new_reading_does_not_have(
     assert archive.search(CLERK, Query("an toan")).total == (1 if worked_on else 0)
 
 
+def test_text_that_no_database_can_hold_is_kept_all_the_same(
+    archive: Archive, reader: TextReader, tmp_path: Path
+) -> None:
+    """NUL out of a damaged PDF: the record and the page keep it, and both databases find the document."""
+    text = "Số: 9/SNV về việc\x00 tuyển dụng\nThực hiện 8/SNV\x00"
+    fields = {
+        "number": "9/SNV",
+        "subject": "việc\x00 tuyển dụng",
+        "citations": [{"number": "8/SNV", "title": "a\x00b"}],
+    }
+    record_id = archive.add(CLERK, reader.plan(tmp_path / "in", "9.txt", text, fields), reader).records[0]
+    assert archive.record(CLERK, record_id).record.subject == "việc\x00 tuyển dụng"
+    assert archive.pages(CLERK, record_id)[0].text == text
+    (hit,) = archive.search(CLERK, Query("viec tuyen dung")).hits
+    assert hit.document.subject == "việc\N{REPLACEMENT CHARACTER} tuyển dụng"
+    assert archive.check(ADMIN) == []
+
+
 def test_unknown_records_are_not_found(archive: Archive) -> None:
     for verb in (archive.record, archive.versions, archive.pages, archive.original, archive.confirm):
         with pytest.raises(NotFound):

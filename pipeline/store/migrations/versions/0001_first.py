@@ -194,7 +194,7 @@ def _tables() -> None:
         Column("id", BIG, nullable=False),
         Column("sha256", String(64), nullable=False),
         Column("number", Integer(), nullable=False),
-        Column("text", Text(), nullable=False),
+        Column("text", LargeBinary(), nullable=False),
         Column("words", LargeBinary()),
         ForeignKeyConstraint(["sha256"], ["blob.sha256"], name="fk_page_sha256"),
         PrimaryKeyConstraint("id", name="pk_page"),
