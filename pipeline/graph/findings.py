@@ -280,7 +280,7 @@ def _candidates(connection: Connection, node: Node, mine: list[Any]) -> list[tup
     for row in mine:
         here = of_row(row).identity
         same_number = select(table).where(table.c.number_key == row.number_key).limit(300)
-        same_day = select(table).where(table.c.serial == row.serial, table.c.date == row.date).limit(300)
+        same_day = select(table).where(table.c.day_block == row.day_block).limit(300)
         for query, judge in ((same_number, compare), (same_day, near)):
             for other in connection.execute(query):
                 if other.node_id in (None, node.id) or other.key in apart or other.node_id in found:

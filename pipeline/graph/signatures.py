@@ -100,12 +100,23 @@ def of_row(row: Any) -> Signature:
     return Signature(row.key, known, row.vague, row.title)
 
 
+def blocks(signature: Signature) -> tuple[str | None, str | None]:
+    """What signatures share that may be one document: number and period, or (mistyped) serial and day."""
+    known = signature.identity
+    if signature.vague:
+        return None, None
+    number = f"{known.number_key}@{known.period}" if known.number_key and known.period else None
+    return number, f"{known.serial}@{known.date}" if known.serial and known.date else None
+
+
 def values(signature: Signature) -> dict[str, Any]:
     """The columns of a signature."""
     known = signature.identity
+    number_block, day_block = blocks(signature)
     return {
         "key": signature.key, "number_key": known.number_key, "serial": known.serial, "symbol": known.symbol,
         "number": known.number, "doc_type": known.doc_type, "date": known.date, "period": known.period,
         "issuer": known.issuer, "level": known.level, "province": known.province, "unit": known.unit,
         "inferred": known.scope.inferred, "vague": signature.vague, "title": signature.title,
+        "number_block": number_block, "day_block": day_block,
     }  # fmt: skip

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, tuple_, update
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
 
 from pipeline.graph import nodes, resolve, signatures
 from pipeline.graph.resolve import Decisions
@@ -240,26 +240,21 @@ def gather(connection: Connection, ids: Iterable[int]) -> dict[str, Any]:
 def _touching(connection: Connection, front: Sequence[Any]) -> list[Any]:
     """Stored signatures that could be one document with one of ``front``."""
     table = schema.signature
-    sharp = [row for row in front if not row.vague]
-    by_number: dict[tuple[str, str], list[Signature]] = defaultdict(list)
-    by_day: dict[tuple[str, str], list[Signature]] = defaultdict(list)
-    for row in sharp:
-        signature = signatures.of_row(row)
-        if row.number_key and row.period:
-            by_number[row.number_key, row.period].append(signature)
-        if row.serial and row.date:
-            by_day[row.serial, row.date].append(signature)
     found: dict[str, Any] = {}
-    for columns, blocks, touch in (
-        ((table.c.number_key, table.c.period), by_number, resolve.may_join),
-        ((table.c.serial, table.c.date), by_day, resolve.may_be_mistyped),
+    for column, touch in (
+        (table.c.number_block, resolve.may_join),
+        (table.c.day_block, resolve.may_be_mistyped),
     ):
-        for some in _chunks(sorted(blocks)):
-            for row in connection.execute(select(table).where(tuple_(*columns).in_(some))):
-                if row.vague or row.key in found:
+        mine: dict[str, list[Signature]] = defaultdict(list)
+        for row in front:
+            if (block := row._mapping[column]) is not None:
+                mine[block].append(signatures.of_row(row))
+        for some in _chunks(sorted(mine)):
+            for row in connection.execute(select(table).where(column.in_(some))):
+                if row.key in found:
                     continue
                 other = signatures.of_row(row)
-                block = blocks[row._mapping[columns[0]], row._mapping[columns[1]]]
+                block = mine[row._mapping[column]]
                 if any(one.key != row.key and touch(one.identity, other.identity) for one in block):
                     found[row.key] = row
     return list(found.values())

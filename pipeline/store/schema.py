@@ -278,7 +278,9 @@ signature = Table(
     Column("vague", Boolean, nullable=False),  # too little is said to join it with anything
     Column("title", Text),
     Column("node_id", BigId, ForeignKey("node.id"), index=True),
-    Index(None, "number_key", "period"), Index(None, "serial", "date"),
+    # What may be one document has one of these in common; NULL for what is vague.
+    Column("number_block", Text, index=True), Column("day_block", Text, index=True),
+    Index(None, "number_key"),
 )  # fmt: skip
 
 self_mention = Table(  # the signature of a held document itself

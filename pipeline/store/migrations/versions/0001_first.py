@@ -219,13 +219,16 @@ def _tables() -> None:
         Column("vague", Boolean(), nullable=False),
         Column("title", Text()),
         Column("node_id", BIG),
+        Column("number_block", Text()),
+        Column("day_block", Text()),
         ForeignKeyConstraint(["node_id"], ["node.id"], name="fk_signature_node_id"),
         PrimaryKeyConstraint("id", name="pk_signature"),
         UniqueConstraint("key", name="uq_signature_key"),
     )
+    op.create_index("ix_signature_day_block", "signature", ["day_block"])
     op.create_index("ix_signature_node_id", "signature", ["node_id"])
-    op.create_index("ix_signature_number_key_period", "signature", ["number_key", "period"])
-    op.create_index("ix_signature_serial_date", "signature", ["serial", "date"])
+    op.create_index("ix_signature_number_block", "signature", ["number_block"])
+    op.create_index("ix_signature_number_key", "signature", ["number_key"])
     op.create_table(
         "document",
         Column("id", BIG, nullable=False),
