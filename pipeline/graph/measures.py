@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from pipeline.graph import lookup, network
 from pipeline.graph.model import Node
 from pipeline.store import schema
+from pipeline.store.fold import searchable
 
 By = Literal["pagerank", "cited"]
 
@@ -39,7 +40,7 @@ def _filters(year: int | None, issuer: str | None, province: str | None) -> list
     if year is not None:
         where.append(node.c.year == year)
     if issuer:
-        where.append(func.lower(node.c.issuer).contains(issuer.lower()))
+        where.append(node.c.issuer_key.contains(" ".join(searchable(issuer).split())))
     if province:
         where.append(node.c.province == province)
     return where

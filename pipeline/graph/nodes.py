@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from pipeline.graph.resolve import Group, best_number
 from pipeline.lexicon.fold import squash
 from pipeline.store import schema
+from pipeline.store.fold import searchable
 
 _AT_ONCE = 500
 _LONGEST_TITLE = 90
@@ -119,7 +120,8 @@ def describe(group: Group, held: dict[str, Held]) -> dict[str, Any]:
     number = best.identity.number
     return {
         "label": label(number, kind, days, issuer, title=title), "number": number, "doc_type": kind, "date": days,
-        "year": year, "issuer": issuer, "level": scope.level, "province": scope.province, "unit": scope.unit,
+        "year": year, "issuer": issuer, "issuer_key": " ".join(searchable(issuer or "").split()),
+        "level": scope.level, "province": scope.province, "unit": scope.unit,
         "title": title, "held": sum(own.copies for own in held.values()),
         "variants": sorted({m.number for m in members if m.number}), "reasons": group.reasons, "doubt": group.doubt,
     }  # fmt: skip

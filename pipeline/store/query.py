@@ -15,6 +15,8 @@ from pipeline.store.errors import QueryInvalid
 from pipeline.store.fold import words
 
 Sort = Literal["relevance", "date", "arrival"]
+MOST_TERMS = 64
+LONGEST_WORD = 200  # a database refuses words of thousands of letters
 _PIECE = re.compile(r'(-)?(?:"([^"]*)"(\*)?|([^\s"]+))')
 
 
@@ -62,7 +64,7 @@ class Query:
 
 
 def parse(text: str) -> tuple[Term, ...]:
-    """The terms of a search box; raises ``QueryInvalid`` for an open quote or nothing but exclusions."""
+    """The terms of a search box; raises ``QueryInvalid`` for an open quote, exclusions alone, or no end of words."""
     if text.count('"') % 2:
         raise QueryInvalid(reason="thiếu một dấu ngoặc kép")
     terms = []
@@ -72,6 +74,8 @@ def parse(text: str) -> tuple[Term, ...]:
         found = tuple(words(phrase if phrase is not None else plain or ""))
         if found:
             terms.append(Term(found, prefix, bool(without)))
+    if len(terms) > MOST_TERMS or any(len(word) > LONGEST_WORD for term in terms for word in term.words):
+        raise QueryInvalid(reason="quá nhiều từ hoặc từ quá dài")
     if terms and all(term.without for term in terms):
         raise QueryInvalid(reason="cần ít nhất một từ phải có")
     return tuple(terms)

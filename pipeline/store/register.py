@@ -201,7 +201,7 @@ def listing(
     if issuer:
         where.append(document.c.issuer_key.contains(" ".join(searchable(issuer).split())))
     if handler:
-        where.append(table.c.handler.contains(handler))
+        where.append(table.c.handler.contains(handler, autoescape=True))
     if not with_cancelled:
         where.append(table.c.cancelled.is_(None))
     if text:

@@ -259,8 +259,8 @@ node = Table(
     "node", METADATA, _id(),
     Column("label", Text, nullable=False),
     Column("number", Text), Column("doc_type", Text), Column("date", String(10)), Column("year", Integer),
-    Column("issuer", Text), Column("level", String(12)), Column("province", Text), Column("unit", Text),
-    Column("title", Text),
+    Column("issuer", Text), Column("issuer_key", Text), Column("level", String(12)), Column("province", Text),
+    Column("unit", Text), Column("title", Text),
     Column("held", Integer, nullable=False),  # how many copies are in the archive
     Column("variants", JsonText, nullable=False),  # every spelling of the number
     Column("reasons", JsonText, nullable=False),  # why its signatures are one document

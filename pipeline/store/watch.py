@@ -50,6 +50,7 @@ class Watcher:
             found.append(path)
         for path in set(self._seen) - present:
             del self._seen[path]
+        self._given = {pair for pair in self._given if pair[0] in present}
         return found
 
     def run(

@@ -340,6 +340,7 @@ def test_what_is_missing_is_listed_by_how_often_it_is_cited(graph: CitationGraph
         "14/CT-UBND": (2, "2021-04-14"), "2132/BTTTT-VNCERT": (2, "2020-03-23"), "430/BTTTT-CATTT": (2, "2020-03-23"),
     }  # fmt: skip
     assert {m.node.province for m in graph.missing(province="Gia Lai")} == {"Gia Lai"}
+    assert {m.node.issuer for m in graph.missing(issuer="bo tt&tt")} == {"Bộ TT&TT", "Cục An toàn thông tin – Bộ TT&TT"}
 
 
 def test_central_documents(graph: CitationGraph) -> None:

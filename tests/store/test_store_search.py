@@ -148,7 +148,7 @@ def test_two_documents_on_one_page_are_found_by_their_own_words(
     assert [(first + second)[a:b] for a, b in hit.spans] == ["trực", "tết"]
 
 
-@pytest.mark.parametrize("text", ['"thiếu ngoặc', "-chỉ -loại"])
+@pytest.mark.parametrize("text", ['"thiếu ngoặc', "-chỉ -loại", "từ " * 100, "x" * 5000])
 def test_a_search_that_cannot_be_understood_says_so(filled: Archive, text: str) -> None:
     with pytest.raises(QueryInvalid):
         filled.search(CLERK, Query(text))

@@ -146,6 +146,7 @@ def _tables() -> None:
         Column("date", String(10)),
         Column("year", Integer()),
         Column("issuer", Text()),
+        Column("issuer_key", Text()),
         Column("level", String(12)),
         Column("province", Text()),
         Column("unit", Text()),
