@@ -13,7 +13,9 @@ sys.path.append(str(Path(__file__).parent.parent / "store"))
 
 from graph_making import add_seeds
 from store_databases import new_archive, new_postgresql, postgresql, template
+from store_making import OFFICER
 
+from pipeline.graph.graph import CitationGraph
 from pipeline.store.archive import Archive
 
 __all__ = ["new_archive", "new_postgresql", "postgresql", "template"]
@@ -28,3 +30,8 @@ def archive(new_archive: Callable[..., Archive]) -> Archive:
 def seeded(archive: Archive, tmp_path: Path) -> Archive:
     add_seeds(archive, tmp_path / "in")
     return archive
+
+
+@pytest.fixture
+def graph(seeded: Archive) -> CitationGraph:
+    return CitationGraph(seeded, OFFICER)

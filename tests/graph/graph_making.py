@@ -6,8 +6,12 @@ import json
 from pathlib import Path
 from typing import Any
 
-from store_making import CLERK, TextReader
+from sqlalchemy import select
+from store_making import CLERK, OFFICER, TextReader
 
+from pipeline.graph.graph import CitationGraph
+from pipeline.graph.model import Subgraph
+from pipeline.store import schema
 from pipeline.store.archive import Archive
 
 CORPUS = Path(__file__).parents[2] / "corpus"
@@ -47,3 +51,39 @@ def where(archive: Archive) -> list[str]:
         return ["--archive", str(archive.folder)]
     url = archive.database.url.render_as_string(hide_password=False)
     return ["--archive", str(archive.folder), "--database", url]
+
+
+GL = {"issuer_parent": "UBND tỉnh Gia Lai", "place": "Gia Lai"}
+
+
+def numbers(part: Subgraph) -> set[str | None]:
+    return {node.number for node in part.nodes.values()}
+
+
+def cites(number: str | None, day: str | None = None, **more: Any) -> dict[str, Any]:
+    return {"number": number, "raw_number": number, "date": day, "relation": "implements", **more}
+
+
+def add(archive: Archive, folder: Path, name: str, **fields: Any) -> str:
+    reader = TextReader()
+    text = f"văn bản {name}: {json.dumps(fields, ensure_ascii=False)}"
+    return archive.add(CLERK, reader.plan(folder / "them", f"{name}.txt", text, fields), reader).records[0]
+
+
+def snapshot(archive: Archive) -> Any:
+    """The graph without its ids."""
+    CitationGraph(archive, OFFICER).sync()
+    with archive.database.read() as connection:
+        members: dict[int, list[str]] = {}
+        for row in connection.execute(select(schema.signature)):
+            members.setdefault(row.node_id, []).append(row.key)
+        names = {node: tuple(sorted(keys)) for node, keys in members.items()}
+        nodes = {
+            names[row.id]: (row.label, row.held, tuple(row.variants), tuple(row.reasons), row.doubt, row.date)
+            for row in connection.execute(select(schema.node))
+        }
+        edges = sorted(
+            (names[row.source], row.relation, names[row.target]) for row in connection.execute(select(schema.edge))
+        )
+        assert len(nodes) == len(names)
+        return nodes, edges
