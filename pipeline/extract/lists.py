@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 
@@ -93,7 +94,7 @@ def read_addressees(context: Context) -> list[Found]:
 def _parted(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
     """"Kính gửi: Sở Nội vụ; Sở Tài chính.": several on one line, each with a capital after the semicolon."""
     cuts = [start, *(start + m.end() for m in re.finditer(r";\s+(?=[A-ZĐÀ-Ỹ])", flow.text[start:end])), end]
-    return list(zip(cuts, cuts[1:], strict=False))
+    return list(itertools.pairwise(cuts))
 
 
 @cache

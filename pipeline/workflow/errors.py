@@ -23,6 +23,14 @@ class WorkerDied(CongvanError):
     remedy = "Chạy lại riêng tệp này với --jobs 1, hoặc tách tệp thành nhiều tệp nhỏ."
 
 
+class FontMissing(CongvanError):
+    """No font of this machine has the Vietnamese letters, so pictures cannot be labelled."""
+
+    code, exit_status = "font_missing", 34
+    sentence = "Máy chưa có phông chữ tiếng Việt để ghi nhãn lên ảnh."
+    remedy = "Cài bằng lệnh: sudo apt-get install fonts-dejavu-core"
+
+
 class Unexpected(CongvanError):
     """A defect of the program, met on one file; ``--debug`` shows where."""
 

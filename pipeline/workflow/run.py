@@ -27,9 +27,7 @@ class FileResult:
         return {page.number: page.text for page in self.source.pages}
 
 
-def extract_file(
-    path: Path | str, options: ReadOptions | None = None, progress: Progress | None = None
-) -> FileResult:
+def extract_file(path: Path | str, options: ReadOptions | None = None, progress: Progress | None = None) -> FileResult:
     """Records of a file.  Raises a CongvanError when it cannot be read at all."""
     return records_of(read(path, options, progress))
 
