@@ -1,6 +1,6 @@
 """congvan: Vietnamese official documents → records with evidence.
 
-``extract(path)`` gives the records of a file, ``cite(text)`` the documents that a text mentions.  Names are imported
+``read_records(path)`` gives the records of a file, ``cite(text)`` the documents that a text mentions.  Names are imported
 when first used, so that ``import pipeline`` and the command's help cost nothing.
 """
 
@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.cite import cite
+    from pipeline.citing import cite
     from pipeline.errors import CongvanError
     from pipeline.read import ReadOptions
     from pipeline.record.models import Record
 
-__all__ = ["CongvanError", "ReadOptions", "Record", "cite", "extract"]
+__all__ = ["CongvanError", "ReadOptions", "Record", "cite", "read_records"]
 
 _HOMES = {
     "CongvanError": "pipeline.errors",
     "ReadOptions": "pipeline.read",
     "Record": "pipeline.record.models",
-    "cite": "pipeline.cite",
+    "cite": "pipeline.citing",
 }
 
 
-def extract(path: Path | str, options: ReadOptions | None = None) -> list[Record]:
+def read_records(path: Path | str, options: ReadOptions | None = None) -> list[Record]:
     """Records of a file, one for each document in it, in page order.
 
     Raises a :class:`CongvanError` when the file cannot be read at all; a page that fails leaves the warning

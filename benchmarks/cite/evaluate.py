@@ -23,7 +23,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from pipeline.cite import cite
+from pipeline.citing import cite
 
 # A sentence that begins with the type and title of its own document, up to the first ground.
 TITLE = re.compile(

@@ -64,7 +64,7 @@ def cite(
     import json
     import sys
 
-    from pipeline.cite import cite as find
+    from pipeline.citing import cite as find
     from pipeline.cli.say import print_text
     from pipeline.errors import UsageError
 

@@ -101,12 +101,16 @@ def of_row(row: Any) -> Signature:
 
 
 def blocks(signature: Signature) -> tuple[str | None, str | None]:
-    """What signatures share that may be one document: number and period, or (mistyped) serial and day."""
+    """What signatures share that may be one document: number and period, or (mistyped) serial and day.
+
+    Both with the province, for no rule joins two provinces, and a block must not grow with the country.
+    """
     known = signature.identity
     if signature.vague:
         return None, None
-    number = f"{known.number_key}@{known.period}" if known.number_key and known.period else None
-    return number, f"{known.serial}@{known.date}" if known.serial and known.date else None
+    place = known.province or known.level
+    number = f"{known.number_key}@{known.period}@{place}" if known.number_key and known.period else None
+    return number, f"{known.serial}@{known.date}@{place}" if known.serial and known.date else None
 
 
 def values(signature: Signature) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def _script() -> Any:
     return config, ScriptDirectory.from_config(config)
 
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration; kept here so that opening an archive need not import alembic (a test compares the two)."""
 
 

@@ -129,4 +129,6 @@ def _output(*command: str) -> str:
     return done.stdout + done.stderr
 
 
-_CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_python, _tesseract, _packages, _lexicon, _font, _graphviz, _folders)
+_CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _python, _tesseract, _packages, _lexicon, _font, _graphviz, _folders,
+)  # fmt: skip

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.cite import cite
+from pipeline.citing import cite
 from pipeline.language.mentions import find_mentions, trailing_date
 
 
