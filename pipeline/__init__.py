@@ -1,7 +1,7 @@
 """congvan: Vietnamese official documents → records with evidence.
 
-``read_records(path)`` gives the records of a file, ``cite(text)`` the documents that a text mentions.  Names are imported
-when first used, so that ``import pipeline`` and the command's help cost nothing.
+``read_records(path)`` gives the records of a file, ``cite(text)`` the documents that a text mentions.  Names are
+imported when first used, so that ``import pipeline`` and the command's help cost nothing.
 """
 
 from __future__ import annotations

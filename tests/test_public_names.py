@@ -10,8 +10,8 @@ import pytest
 import pipeline
 
 SNIPPETS = [
-    ("both at once", "from pipeline import cite, read_records; print(callable(cite), callable(read_records))", "True True"),
-    ("after the module was imported", "import pipeline.citing; from pipeline import cite; print(callable(cite))", "True"),
+    ("both at once", "from pipeline import cite, read_records as r; print(callable(cite), callable(r))", "True True"),
+    ("after its module", "import pipeline.citing; from pipeline import cite; print(callable(cite))", "True"),
     (
         "a citation",
         "from pipeline import cite; print(cite('Nghị định số 30/2020/NĐ-CP')[0]['number'])",

@@ -48,10 +48,11 @@ _BOOKS: tuple[tuple[str, FormName, str], ...] = (
     ("register-in", "den", "so-van-ban-den"), ("register-out", "di", "so-van-ban-di"),
     ("follow-up", "theo_doi", "so-theo-doi-giai-quyet"),
 )  # fmt: skip
-_TABLES: tuple[tuple[str, metadata.Table, str], ...] = (
-    ("metadata-in", "nd30_den", "dac-ta-van-ban-den"), ("metadata-out", "nd30_di", "dac-ta-van-ban-di"),
-    ("archival", "tt05", "tai-lieu-luu-tru"),
-)  # fmt: skip
+_TABLES: tuple[tuple[str, metadata.Table, str, str], ...] = (
+    ("metadata-in", "nd30_den", "dac-ta-van-ban-den", "Dữ liệu đặc tả văn bản đến"),
+    ("metadata-out", "nd30_di", "dac-ta-van-ban-di", "Dữ liệu đặc tả văn bản đi"),
+    ("archival", "tt05", "tai-lieu-luu-tru", "Dữ liệu đặc tả tài liệu lưu trữ"),
+)
 
 
 def _book(name: FormName, stem: str, ending: str, items: Sequence[Item], options: Options) -> Files:
@@ -95,8 +96,8 @@ FORMATS: dict[str, Format] = {
             for name, book, stem in _BOOKS for ending, kind in (("xlsx", _XLSX), ("pdf", "application/pdf"))
         ),
         *(
-            Format(f"{name}-{ending}", f"{stem} ({ending.upper()})", kind, partial(_table, table, stem, ending))
-            for name, table, stem in _TABLES
+            Format(f"{name}-{ending}", f"{title} ({ending.upper()})", kind, partial(_table, table, stem, ending))
+            for name, table, stem, title in _TABLES
             for ending, kind in (("json", "application/json"), ("xml", "application/xml"), ("csv", "text/csv"))
         ),
         Format("dossier", "Hồ sơ kèm mục lục và tệp (ZIP)", "application/zip",
