@@ -19,7 +19,7 @@ from typing import Any
 
 from pipeline.errors import OutputUnwritable
 
-INDEX = ".congvan-index.json"
+INDEX = ".congvan-index"
 
 
 class OutputFolder:
