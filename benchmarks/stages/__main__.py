@@ -14,7 +14,8 @@ The baseline runs in the same process on the same pages, and yields text only, n
 
 Every figure is the best of the runs; a first run that loads lexicons and compiles patterns is not counted.  OCR runs
 only once unless ``--ocr-runs`` says otherwise: it takes seconds a page.  A scan's baseline follows its reading
-directly, so that other work on the machine weighs on both alike.
+directly, so that other work on the machine weighs on both alike; both use one thread (``OMP_THREAD_LIMIT=1``, which
+``pipeline.read.ocr`` sets).
 """
 
 from __future__ import annotations
