@@ -21,6 +21,7 @@ directly, so that other work on the machine weighs on both alike; both use one t
 from __future__ import annotations
 
 import argparse
+import resource
 import sys
 import time
 from collections.abc import Callable
@@ -146,6 +147,14 @@ def report(measured: list[Measured]) -> None:
         print()
 
 
+def report_memory() -> None:
+    """Highest resident memory of this process, all stages and the baseline together, and of the largest OCR process."""
+    unit = 1 if sys.platform == "darwin" else 1024  # bytes there, kibibytes here
+    both = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    own, child = (resource.getrusage(who).ru_maxrss * unit / 2**20 for who in both)
+    print(f"peak memory: {own:.0f} MiB in this process, at most {child:.0f} MiB in a Tesseract process")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks.stages", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -173,6 +182,7 @@ def main() -> int:
             print(f"{path.name}: {error}", file=sys.stderr)
             status = 1
     report(measured)
+    report_memory()
     return status if measured else 1
 
 
