@@ -177,16 +177,14 @@ def _open_scopes(groups: _Groups, signatures: Sequence[Signature]) -> None:
             settled[signature.key] = next(iter(owners.values()))
     for key, (owner, reason) in sorted(settled.items()):
         groups.join(owner, key, reason)
-    alone = [s for s in open_ones if s.key not in settled and groups.of[s.key].doubt is None]
-    for a, b in combinations(alone, 2):
-        if _open_twins(a.identity, b.identity):
-            groups.join(a.key, b.key, None)
-
-
-def _open_twins(a: Identity, b: Identity) -> bool:
-    """Two mentions that leave the same things open and agree in all they say, the day included."""
-    same_scope = (a.level, a.province, a.unit) == (b.level, b.province, b.unit)
-    return a.number_key == b.number_key and a.date is not None and a.date == b.date and same_scope
+    # Mentions that leave the same things open and agree in all they say, the day included, are one as well.
+    alike: dict[tuple[str | None, ...], str] = {}
+    for signature in open_ones:
+        known = signature.identity
+        if signature.key in settled or groups.of[signature.key].doubt is not None or known.date is None:
+            continue
+        first = alike.setdefault((known.number_key, known.date, known.level, known.province, known.unit), signature.key)
+        groups.join(first, signature.key, None)
 
 
 def _mistyped(groups: _Groups) -> None:
