@@ -29,6 +29,7 @@ _NUMBER = re.compile(
     r"(?P<serial>\d[\d.:]*[a-zđ]?)(?:/(?P<year>(?:19|20)\d\d)(?=/))?(?:(?P<separator>[/-])(?P<symbol>.*))?",
     re.IGNORECASE,
 )
+_STANDARD = re.compile(r":((?:19|20)\d\d)$")  # the year of a technical standard: 07:2010/BXD
 _BETWEEN = re.compile(r"[^\w&()]|_")
 
 
@@ -74,9 +75,11 @@ def parts_of(number: str) -> tuple[str, str | None, str | None, str | None, tupl
     match = _NUMBER.fullmatch(unicodedata.normalize("NFC", number).strip())
     if match is None:
         return None
+    standard = _STANDARD.search(match["serial"])
+    year = match["year"] or (standard[1] if standard else None)
     groups = [part for part in re.split(r"[/-]", match["symbol"] or "") if part]
     kind = groups[0] if groups and types_with_code(groups[0]) and len(groups) > 1 else None
-    return match["serial"], match["year"], match["separator"], kind, tuple(groups[1:] if kind else groups)
+    return match["serial"], year, match["separator"], kind, tuple(groups[1:] if kind else groups)
 
 
 def number_key(number: str | None, doc_type: str | None = None) -> str | None:

@@ -46,7 +46,7 @@ def test_a_serial_without_a_code_is_itself_only_with_its_type() -> None:
         ("09/2017/NĐ-CP", ("09", "2017", "/", "NĐ", ("CP",))),
         ("24/2018/QH14", ("24", "2018", "/", None, ("QH14",))),
         ("437", ("437", None, None, None, ())),
-        ("07:2010/BXD", ("07:2010", None, "/", None, ("BXD",))),
+        ("07:2010/BXD", ("07:2010", "2010", "/", None, ("BXD",))),
         ("rỗng", None),
     ],
 )
