@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from pipeline.lexicon.fold import squash, strip_marks
+
 RELATIONS = MappingProxyType(
     {
         "implements": "thực hiện", "based_on": "căn cứ", "replies_to": "trả lời", "follows": "tiếp theo",
@@ -50,10 +52,13 @@ class Node:
     @property
     def where(self) -> str | None:
         """Whose it is, in words: "Sở Nội vụ (Quảng Ngãi)"; None when nobody says."""
-        place = ", ".join(part for part in (self.unit if self.level != "body" else None, self.province) if part)
+        parts = [part for part in (self.unit if self.level != "body" else None, self.province) if part]
         if not self.issuer:
-            return place or None
-        return self.issuer if not place or (self.province or "") in self.issuer else f"{self.issuer} ({place})"
+            return ", ".join(parts) or None
+        # "Đăk Nông" and "Đắk Nông" are one place: what the issuer's own name says is not said again.
+        said = strip_marks(squash(self.issuer))
+        place = ", ".join(part for part in parts if strip_marks(squash(part)) not in said)
+        return f"{self.issuer} ({place})" if place else self.issuer
 
     def as_dict(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__} | {"where": self.where}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from graph_making import numbers, where
@@ -12,6 +13,7 @@ from store_making import OFFICER
 
 from pipeline.graph.errors import DocumentUnknown, NoPath
 from pipeline.graph.graph import CitationGraph
+from pipeline.graph.model import Node
 from pipeline.graph.network import load_arrays, pagerank
 from pipeline.store.actors import Actor, Role
 from pipeline.store.archive import Archive
@@ -51,6 +53,36 @@ def test_pagerank_on_arrays_is_that_of_networkx(graph: CitationGraph) -> None:
     other.add_edges_from(zip(arrays.ids[arrays.source].tolist(), arrays.ids[arrays.target].tolist(), strict=True))
     expected = nx.pagerank(other, tol=1e-14, max_iter=500)
     assert dict(zip(arrays.ids.tolist(), pagerank(arrays), strict=True)) == pytest.approx(expected, abs=1e-10)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "level", "province", "unit", "expected"),
+    [
+        ("Sở Nội vụ", "province", "Gia Lai", None, "Sở Nội vụ (Gia Lai)"),
+        ("UBND tỉnh Đăk Nông", "province", "Đắk Nông", None, "UBND tỉnh Đăk Nông"),
+        ("UBND huyện Triệu Sơn", "district", "Thanh Hóa", "Triệu Sơn", "UBND huyện Triệu Sơn (Thanh Hóa)"),
+        ("Trường THPT A", "body", "Gia Lai", "trường thpt a", "Trường THPT A (Gia Lai)"),
+        (None, None, "Quảng Ngãi", None, "Quảng Ngãi"),
+        (None, None, None, None, None),
+    ],
+)
+def test_whose_a_document_is(
+    issuer: str | None, level: str | None, province: str | None, unit: str | None, expected: str | None
+) -> None:
+    blank: dict[str, Any] = dict.fromkeys(("number", "doc_type", "date", "year", "title", "doubt"))
+    node = Node(
+        id=1,
+        label="",
+        held=0,
+        variants=[],
+        reasons=[],
+        issuer=issuer,
+        level=level,
+        province=province,
+        unit=unit,
+        **blank,
+    )
+    assert node.where == expected
 
 
 def test_timeline(graph: CitationGraph) -> None:
