@@ -258,6 +258,9 @@ def _block(rows: list[list[_Segment]], at: int) -> tuple[int, float | None]:
     for row in rows[at + 1 :]:
         if row[0].band or (len(row) == 1 and _under_both_columns(row[0])):
             return end, (left + right) / 2
+        if any(_is_addressing(s) and (s.box[0] + s.box[2]) < left + right for s in row[1:]):
+            # "Kính gửi:" beside a received stamp, both below the left column: they have a gutter of their own.
+            return end, (left + right) / 2
         new_left, new_right = left, right
         for segment in row:
             if segment.box[2] <= right and (segment.box[0] + segment.box[2]) / 2 < (left + right) / 2:
@@ -281,7 +284,11 @@ def _block(rows: list[list[_Segment]], at: int) -> tuple[int, float | None]:
 def _under_both_columns(segment: _Segment) -> bool:
     """"Kính gửi:" and the name of the type ("KẾ HOẠCH") stand below a header, however narrow they are."""
     key = _keyed(segment.words).strip(" .:")
-    return bool(_addressees().match(key)) or (key in _type_names() and all(w.text.isupper() for w in segment.words))
+    return _is_addressing(segment) or (key in _type_names() and all(w.text.isupper() for w in segment.words))
+
+
+def _is_addressing(segment: _Segment) -> bool:
+    return bool(_addressees().match(_keyed(segment.words).strip(" .:")))
 
 
 @cache
