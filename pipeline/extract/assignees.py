@@ -23,9 +23,18 @@ class Party:
 
 
 @cache
-def _party_head() -> re.Pattern[str]:
-    groups = cue_pattern("party.groups", marks=False).pattern
-    return re.compile(rf"^(?:{groups}\s+)?" + cue_pattern("party.heads", marks=False).pattern)
+def _party_head(marks: bool) -> re.Pattern[str]:
+    groups = cue_pattern("party.groups", marks).pattern
+    return re.compile(rf"^(?:{groups}\s+)?" + cue_pattern("party.heads", marks).pattern)
+
+
+def _opens_as_party(name: str) -> bool:
+    """Marks tell "đội" from "đối" and "sở" from "số"; without them only a word that has lost them all is read."""
+    name = name.strip(_EDGE)
+    if _party_head(True).match(fold(name)):
+        return True
+    head = _party_head(False).match(key_of(name))
+    return head is not None and any(word.isascii() and word.islower() for word in name[: head.end()].lower().split())
 
 
 @cache
@@ -107,14 +116,17 @@ def named_party(body: str) -> Party | None:
     if (
         (match := _item_directing().search(folded, at))
         and match.start() - at < 160
-        and re.search(r",\s*$|^\W*$", folded[at : match.start()])
+        and re.search(r"[,;]\s*$|^\W*$", folded[at : match.start()])
     ):
         return _party_at(body, match.end())
     return None
 
 
-def heading_party(text: str) -> Party | None:
-    """The party of a heading: "3. Công an tỉnh:", "II. Đối với các doanh nghiệp …", "1. UBND xã Đăk Wer"."""
+def heading_party(text: str, *, numbered: bool = False) -> Party | None:
+    """The party of a heading: "3. Công an tỉnh:", "II. Đối với các doanh nghiệp …", "1. UBND xã Đăk Wer".
+
+    ``numbered`` tells that it is a heading though its number could not be read.
+    """
     marker = marker_of(text)
     head = text[marker[2] :] if marker else text
     stripped = head.strip()
@@ -127,7 +139,7 @@ def heading_party(text: str) -> Party | None:
             return Party((one_line(name),)) if _is_party(name) else None
     ends = stripped.endswith((":", "."))
     name = stripped.strip(_EDGE)
-    if not marker and not ends:
+    if not marker and not ends and not numbered:
         return None
     if not _is_party(name):
         return None
@@ -155,7 +167,7 @@ def _is_party(name: str) -> bool:
         return False
     if not 3 <= len(key) <= 320:
         return False
-    return bool(_party_head().match(key))
+    return _opens_as_party(name)
 
 
 def _split(name: str) -> Party:

@@ -57,7 +57,7 @@ class _Cited:
 def read_citations(context: Context, own_number: str | None) -> list[Found]:
     """Citations in order of first mention."""
     cited: list[_Cited] = []
-    subject = context.zone(Zone.SUBJECT)
+    subject = context.zone(Zone.SUBJECT).mended()
     if subject:
         cited += _in_flow(subject, context, deciding=True)
     cited += _in_flow(context.body, context, deciding=False)

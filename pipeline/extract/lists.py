@@ -72,7 +72,7 @@ def _trimmed(flow: Flow, start: int, end: int) -> tuple[int, int]:
 
 def read_addressees(context: Context) -> list[Found]:
     """Addressees, one Found each."""
-    flow = context.zone(Zone.ADDRESSEES)
+    flow = context.zone(Zone.ADDRESSEES).mended()
     if not flow:
         return []
     key = key_of(flow.text)
@@ -109,7 +109,7 @@ def purpose_of(note: str) -> str | None:
 
 def read_recipients(context: Context) -> tuple[list[Found], list[Found]]:
     """Distribution (dicts of name and purpose) and archive (strings)."""
-    flow = context.zone(Zone.RECIPIENTS)
+    flow = context.zone(Zone.RECIPIENTS).mended()
     if not flow:
         return [], []
     lead = re.match(

@@ -67,7 +67,7 @@ def strip_lead(text: str) -> tuple[int, int]:
 
 def read_subject(context: Context) -> Found | None:
     """Trích yếu on one line."""
-    flow = context.zone(Zone.SUBJECT)
+    flow = context.zone(Zone.SUBJECT).mended()
     if not flow:
         return None
     start, end = strip_lead(flow.text)

@@ -13,9 +13,13 @@ from functools import cache
 from pipeline.extract.assignees import Party, heading_party, is_general, named_party, opening_party
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
+from pipeline.extract.lists import read_addressees
+from pipeline.language.numbers import find_numbers
 from pipeline.language.phones import find_phones
+from pipeline.language.syllables import is_syllable
 from pipeline.layout import DocumentLayout, Paragraph
 from pipeline.layout.outline import marker_of
+from pipeline.lexicon.abbreviations import expand
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.fold import fold
 
@@ -38,7 +42,7 @@ def read_tasks(context: Context) -> list[Found]:
         if paragraph.kind in ("plain", "article", "roman", "number") and _opens_list(text):
             party = opening_party(text)
             if party is not None and heading_party(text) is None:
-                opening, opened_at = party, index
+                opening, opened_at = _as_addressed(context, party), index
                 continue
         if _skipped(text):
             continue
@@ -47,6 +51,26 @@ def read_tasks(context: Context) -> list[Found]:
         if task := _task(context, index, opening, opened_at, children):
             tasks.append(task)
     return tasks
+
+
+_SAME_START = 5  # words
+
+
+def _as_addressed(context: Context, party: Party) -> Party:
+    """A party whose name recognition garbled, as "Kính gửi" names it when one addressee alone begins so."""
+    if context.typed or all(_legible(name) for name in party.names):
+        return party
+    addressees = [expand(item.value) for item in read_addressees(context)]
+    names = []
+    for name in party.names:
+        start = " ".join(key_of(expand(name)).split()[:_SAME_START])
+        same = [a[key_of(a).index(start) :] for a in addressees if start in key_of(a)]
+        names.append(same[0] if not _legible(name) and len(same) == 1 else name)
+    return Party(tuple(names))
+
+
+def _legible(name: str) -> bool:
+    return all(is_syllable(word) or word.isupper() for word in re.findall(r"[^\W\d_]+", name)) and "+" not in name
 
 
 def _children(layout: DocumentLayout) -> dict[int, list[int]]:
@@ -63,7 +87,8 @@ def _list_opener() -> re.Pattern[str]:
 
 
 def _opens_list(text: str) -> bool:
-    return bool(_list_opener().search(fold(text).rstrip())) or text.rstrip().endswith(":")
+    # Signs without a letter after the colon are specks of the scan.
+    return bool(_list_opener().search(fold(text).rstrip())) or bool(re.search(r":[^0-9A-Za-zÀ-ɏḀ-ỹ]*$", text[-6:]))
 
 
 def _skipped(text: str) -> bool:
@@ -112,6 +137,8 @@ def _task(
         return _plain_task(context, index, own, opening, opened_at)
     if not listed and (paragraph.kind != "article" or own is None):
         return None
+    if paragraph.kind == "plain" and own is None and (body[:1].islower() or _hangs_under_task(layout, paragraph)):
+        return None
     if own is not None and over is not None and is_general(own):
         own = None
     if own is None and (_under_facts(layout, paragraph) or not _directs(body, over, opening)):
@@ -142,6 +169,15 @@ def _parent_is_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
     return parent.kind == "dash" and heading_party(text) is None
 
 
+def _hangs_under_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
+    """A paragraph after "8. Giao phòng … tham mưu …." goes on about that item and is none of its own."""
+    if paragraph.parent is None:
+        return False
+    above = layout.paragraph_text(paragraph.parent)
+    marker = marker_of(above)
+    return heading_party(above) is None and named_party(above[marker[2] if marker else 0 :]) is not None
+
+
 def _is_heading(text: str, paragraph: Paragraph) -> bool:
     """A short numbered line without a verb is a heading, even when nothing hangs under it."""
     if paragraph.kind in ("roman", "chapter"):
@@ -165,7 +201,7 @@ def _party_over(layout: DocumentLayout, paragraph: Paragraph) -> Party | None:
     at = paragraph.parent
     while at is not None:
         text = layout.paragraph_text(at)
-        if party := heading_party(text):
+        if party := heading_party(text, numbered=layout.paragraphs[at].kind != "plain"):
             return party
         at = layout.paragraphs[at].parent
     return None
@@ -227,8 +263,21 @@ def _has_deadline(context: Context, paragraph: Paragraph) -> bool:
 
 def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | None, rule: str) -> Found:
     flow = context.body
-    text = one_line(flow.text[paragraph.start : paragraph.end])
+    start = paragraph.start
+    if paragraph.kind == "article" and (marker := marker_of(flow.text[start : paragraph.end])):
+        # "Điều 4." is the section's name; digits and letters of an item belong to its line.
+        start += marker[2]
+    text = _closed_numbers(one_line(flow.text[start : paragraph.end]), context.typed)
     section = None if rule == "task.paragraph" else paragraph.section
     value = {"section": section, "text": text, "assignees": list(party.names), "deadline": None}
-    item = found(flow, paragraph.start, paragraph.end, rule, value, 0.9)
-    return item
+    return found(flow, paragraph.start, paragraph.end, rule, value, 0.9)
+
+
+def _closed_numbers(text: str, typed: bool) -> str:
+    """Numbers of documents that a line end or recognition tore apart, closed again ("2171/UBND- KTN")."""
+    pieces, at = [], 0
+    for number in find_numbers(text, typed=typed):
+        if " " in number.raw and number.regime != "standard":
+            pieces += [text[at : number.start], re.sub(r"\s+", "", number.raw)]
+            at = number.end
+    return "".join([*pieces, text[at:]])

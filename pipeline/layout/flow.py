@@ -1,7 +1,8 @@
 """A flow: lines of one or several pages joined into one text, with the way back to the raw text of each page.
 
 Extractors work on flows, where a paragraph is one line whatever the page did to it; evidence needs spans of the page's
-own text.  A flow never changes a character: it only drops line ends and puts one space or line feed between pieces.
+own text.  A flow drops line ends and puts one space or line feed between pieces; :meth:`Flow.mended` also mends words
+that recognition damaged, letter for letter, so that every offset still leads to the ink it was read from.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from pipeline.language.word_mending import mend_words
 from pipeline.read.model import Box, Line, Page
 
 
@@ -111,6 +113,20 @@ class Flow:
             else:
                 spans.append(span)
         return spans
+
+    def mended(self) -> Flow:
+        """The flow with misread words mended where its pages were recognised from a picture; itself when none was."""
+        if not any(page.source == "ocr" for page, _ in self._from):
+            return self
+        pieces, at = [], 0
+        bounds = [*self._at[1:], len(self.text)]
+        for index, end in enumerate(bounds):
+            recognised = self._from[index][0].source == "ocr"
+            last = index + 1 == len(bounds)
+            if last or recognised != (self._from[index + 1][0].source == "ocr"):
+                pieces.append(mend_words(self.text[at:end]) if recognised else self.text[at:end])
+                at = end
+        return Flow("".join(pieces), self._at, self._from)
 
     def __bool__(self) -> bool:
         return bool(self.text.strip())

@@ -58,6 +58,7 @@ def build_body(lines: list[PageLine], annex_from: int) -> tuple[Flow, list[Parag
         if new:
             starts.append((at, at >= annex_from))
     flow.extend(pieces)
+    flow = flow.mended()
     offsets = []
     position = 0
     for at, (line, joint) in enumerate(pieces):
@@ -109,6 +110,9 @@ def _begins(line: PageLine, above: PageLine, margins: _Margins | None, spaced: b
         if line.box and margins:
             return ended and line.box[0] > margins.left + 0.02
         return ended and not first.islower()
+    if line.box and first.islower() and not ended and line.page.source == "ocr":
+        # Whatever the gap or the indent (a line between was not read), the sentence goes on.
+        return False
     if line.box and above.box and margins:
         indented = line.box[0] > margins.left + 0.022
         short = above.box[2] < margins.left + _SHORT * (margins.right - margins.left)
@@ -147,13 +151,15 @@ def _marker_is_real(marker: tuple[str, str, int], above: PageLine, ended: bool) 
 def _outline(text: str, spans: list[tuple[int, int, bool]]) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     stack: list[int] = []
-    for start, end, annex in spans:
+    for index, (start, end, annex) in enumerate(spans):
         body = text[start:end]
         if annex and paragraphs and not paragraphs[-1].annex:
             # An annex begins an outline of its own.
             stack.clear()
         found = marker_of(body)
         kind, marker = (found[0], found[1]) if found else ("plain", None)
+        if found is None and (lost := _lost_number(text, spans, index, [paragraphs[at] for at in stack])):
+            kind, marker = "number", lost
         depth = _DEPTH[kind] + (marker.count(".") if marker and kind == "number" else 0)
         if kind == "article":
             # Inside an article, numbers and letters hang under it; a new article closes everything of the last.
@@ -173,6 +179,29 @@ def _outline(text: str, spans: list[tuple[int, int, bool]]) -> list[Paragraph]:
     return paragraphs
 
 
+def _lost_number(text: str, spans: list[tuple[int, int, bool]], index: int, stack: list[Paragraph]) -> str | None:
+    """The number of a heading that recognition lost: between "7. …" and "9. …" only one line can be the eighth.
+
+    Such a line is short, begins with a capital, ends without a mark, and no other between the two is like it.
+    """
+    over = next((item for item in reversed(stack) if item.kind == "number" and (item.marker or "").isdigit()), None)
+    if over is None or not _like_heading(text[spans[index][0] : spans[index][1]]):
+        return None
+    wanted = int(over.marker or 0) + 1
+    for start, end, annex in spans[index + 1 :]:
+        body = text[start:end]
+        found = marker_of(body)
+        if annex or (found is None and _like_heading(body)):
+            return None
+        if found and found[0] in ("number", "roman", "article", "chapter"):
+            return str(wanted) if found[0] == "number" and found[1] == str(wanted + 1) else None
+    return None
+
+
+def _like_heading(body: str) -> bool:
+    return len(body) < 90 and body[:1].isupper() and body.rstrip()[-1:].isalpha()
+
+
 def _section(paragraphs: list[Paragraph], parent: int | None, kind: str, marker: str | None) -> str | None:
     above = paragraphs[parent].section if parent is not None else None
     if kind in ("plain", "dash", "plus", "chapter") or marker is None:
@@ -180,5 +209,6 @@ def _section(paragraphs: list[Paragraph], parent: int | None, kind: str, marker:
     own = f"Điều {marker}" if kind == "article" else marker
     if kind == "article" or above is None:
         return own
-    # "1.1" under "1" is already a path.
-    return own if own.startswith(above + ".") else f"{above}.{own}"
+    # "1.1" under "1" repeats the marker over it: under "I.1" it makes "I.1.1".
+    over = paragraphs[parent].marker if parent is not None and paragraphs[parent].kind == "number" else None
+    return f"{above}{own[len(over) :]}" if over and own.startswith(over + ".") else f"{above}.{own}"
