@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.cli.graph_tables import day, draw_part, kept, show_part, show_standing, table
 from pipeline.cli.store_commands import ArchiveFolder, AsJson, DatabaseUrl, open_archive, person
 
 if TYPE_CHECKING:
     from pipeline.graph.graph import CitationGraph
-    from pipeline.graph.model import Node, Subgraph
 
 Name = Annotated[str, typer.Argument(metavar="VĂN_BẢN", help="Số, ký hiệu; mã bản ghi; hoặc #12 (nút của đồ thị).")]
 Picture = Annotated[
@@ -63,7 +62,7 @@ def lineage(
     with _graph(archive, database) as graph:
         node = graph.node(name)
         found = graph.lineage(node, depth=depth, relations=None if every else CARRYING_OUT)
-        _show(found, as_json, out, f"Dòng văn bản của {node.label}", roots=[n.id for n in roots(found)])
+        show_part(found, as_json, out, f"Dòng văn bản của {node.label}", roots=[n.id for n in roots(found)])
     return 0
 
 
@@ -79,7 +78,7 @@ def impact(
     """Những văn bản dựa vào văn bản này, trực tiếp hay qua văn bản khác."""
     with _graph(archive, database) as graph:
         node = graph.node(name)
-        _show(graph.impact(node, depth=depth), as_json, out, f"Văn bản dựa vào {node.label}")
+        show_part(graph.impact(node, depth=depth), as_json, out, f"Văn bản dựa vào {node.label}")
     return 0
 
 
@@ -96,7 +95,7 @@ def path(
     """Chuỗi dẫn chiếu ngắn nhất giữa hai văn bản."""
     with _graph(archive, database) as graph:
         a, b = graph.node(first), graph.node(second)
-        _show(graph.path(a, b, any_direction=any_direction), as_json, out, f"{a.label} → {b.label}")
+        show_part(graph.path(a, b, any_direction=any_direction), as_json, out, f"{a.label} → {b.label}", steps=True)
     return 0
 
 
@@ -113,9 +112,9 @@ def missing(
     """Văn bản được dẫn mà kho chưa có, được dẫn nhiều trước."""
     with _graph(archive, database) as graph:
         found = graph.missing(year=year, issuer=issuer, province=province, limit=limit)
-    rows = [(str(m.cited), m.node.label, m.node.where or "", m.last or "") for m in found]
+    rows = [(str(m.cited), m.node.label, m.node.where or "", day(m.last)) for m in found]
     data = [{"node": m.node.as_dict(), "cited": m.cited, "last": m.last, "relations": m.relations} for m in found]
-    _table(("Số lần dẫn", "Văn bản", "Cơ quan", "Dẫn gần nhất"), rows, data, as_json)
+    table(("Số lần dẫn", "Văn bản", "Cơ quan", "Dẫn gần nhất"), rows, data, as_json, numbers=(0,))
     return 0
 
 
@@ -139,9 +138,14 @@ def central(
         raise UsageError(reason=f"--by không có cách «{by}»")
     with _graph(archive, database) as graph:
         found = graph.central(by=by, year=year, issuer=issuer, province=province, limit=limit)  # type: ignore[arg-type]
-    rows = [(f"{r.score:.4f}", str(r.cited), r.node.label, r.node.where or "", _kept(r.node)) for r in found]
+    ranked = by == "pagerank"  # else the score is the number that stands beside it
+    rows = [
+        (*([f"{r.score:.4f}"] if ranked else []), str(r.cited), r.node.label, r.node.where or "", kept(r.node))
+        for r in found
+    ]
     data = [{"node": r.node.as_dict(), "score": r.score, "cited": r.cited} for r in found]
-    _table(("Điểm", "Được dẫn", "Văn bản", "Cơ quan", "Kho"), rows, data, as_json)
+    titles = (*(["Điểm"] if ranked else []), "Được dẫn", "Văn bản", "Cơ quan", "Kho")
+    table(titles, rows, data, as_json, numbers=(0, 1) if ranked else (0,))
     return 0
 
 
@@ -163,9 +167,9 @@ def timeline(
         node = graph.node(name) if name else None
         found = graph.timeline(node, year=year, issuer=issuer, province=province, held_only=held, limit=limit)
         if out is not None:
-            _draw(graph.subgraph([n.id for n in found]), out, "Theo thời gian", layout="time")
-    rows = [(n.date or "", n.label, n.where or "", _kept(n)) for n in found]
-    _table(("Ngày", "Văn bản", "Cơ quan", "Kho"), rows, [n.as_dict() for n in found], as_json)
+            draw_part(graph.subgraph([n.id for n in found]), out, "Theo thời gian", layout="time")
+    rows = [(day(n.date), n.label, n.where or "", kept(n)) for n in found]
+    table(("Ngày", "Văn bản", "Cơ quan", "Kho"), rows, [n.as_dict() for n in found], as_json)
     return 0
 
 
@@ -179,17 +183,13 @@ def status(
     limit: Limit = 50,
     as_json: AsJson = False,
 ) -> int:
-    """Văn bản nào còn nhiệm vụ chưa xong, hạn nào đã qua, ai đã trả lời."""
+    """Văn bản nào còn nhiệm vụ chưa xong, hạn nào đã qua, ai đã trả lời.
+
+    Có VĂN_BẢN thì kể từng nhiệm vụ chưa xong của nó và của các văn bản thực hiện nó.
+    """
     with _graph(archive, database) as graph:
         found = graph.status(graph.node(name) if name else None, limit=limit)
-    rows = []
-    for one in found:
-        answers = "; ".join(f"{node.number or node.label}" for node, _ in one.answers)
-        near = min((task.due for task in one.open if task.due), default="")
-        done = f"{len(one.tasks) - len(one.open)}/{len(one.tasks)}"
-        rows.append((one.node.label, done, str(len(one.overdue) or ""), near[:16].replace("T", " "), answers))
-    data = [one.as_dict() for one in found]
-    _table(("Văn bản", "Xong", "Quá hạn", "Hạn gần nhất", "Văn bản trả lời, thực hiện"), rows, data, as_json)
+    show_standing(found, as_json, with_tasks=name is not None)
     return 0
 
 
@@ -205,7 +205,7 @@ def findings(
     with _graph(archive, database) as graph:
         found = graph.findings(dismissed=dismissed, limit=limit)
     rows = [(_KINDS[f.kind], f.message, "\n".join(f.sentences)[:400], f.key) for f in found]
-    _table(("Loại", "Điều thấy", "Nguyên văn, lý do", "Khóa"), rows, [f.as_dict() for f in found], as_json)
+    table(("Loại", "Điều thấy", "Nguyên văn, lý do", "Khóa"), rows, [f.as_dict() for f in found], as_json)
     return 0
 
 
@@ -226,14 +226,15 @@ def doubts(
     for doubt in found:
         pairs = list(zip(doubt.candidates, doubt.candidate_signatures, strict=True))
         options = "\n".join(f"#{node.id} {node.label} ({reason})" for (node, reason), _ in pairs)
-        rows.append((f"#{doubt.node.id}", doubt.node.label, doubt.node.where or "", options or "(không có)"))
+        options = options or f"chưa nối với văn bản nào: {doubt.why}"
+        rows.append((f"#{doubt.node.id}", doubt.node.label, doubt.node.where or "", options))
         data.append(
             {
-                "node": doubt.node.as_dict(), "signature": doubt.signature, "records": doubt.records,
+                "node": doubt.node.as_dict(), "why": doubt.why, "signature": doubt.signature, "records": doubt.records,
                 "candidates": [{"node": n.as_dict(), "reason": r, "signature": key} for (n, r), key in pairs],
             }
         )  # fmt: skip
-    _table(("Nút", "Văn bản được dẫn", "Cơ quan", "Có thể là"), rows, data, as_json)
+    table(("Nút", "Văn bản được dẫn", "Cơ quan", "Có thể là"), rows, data, as_json)
     return 0
 
 
@@ -288,61 +289,3 @@ def export(
     for written in formats.write(part, out, form):
         print_text(str(written))
     return 0
-
-
-def _kept(node: Node) -> str:
-    return "có" if node.held else "chưa có"
-
-
-def _show(found: Subgraph, as_json: bool, out: Path | None, title: str, roots: Sequence[int] = ()) -> None:
-    from pipeline.cli.say import say_note
-
-    if out is not None:
-        _draw(found, out, title)
-    signs = {-1: "↑", 0: "●", 1: "↓"}
-    rows = []
-    nodes = sorted(found.nodes.values(), key=lambda n: (found.depth.get(n.id, 0), n.date or "", n.id))
-    for node in nodes:
-        far = found.depth.get(node.id, 0)
-        sign = signs[(far > 0) - (far < 0)] + (str(abs(far)) if far else "")
-        verbs = "; ".join(
-            f"{edge.verb} {found.nodes[edge.target].number or found.nodes[edge.target].label}"
-            for edge in found.edges
-            if edge.source == node.id
-        )
-        rows.append((sign + (" gốc" if node.id in roots else ""), node.label, node.where or "", _kept(node), verbs))
-    _table(("Bậc", "Văn bản", "Cơ quan", "Kho", "Quan hệ"), rows, {**found.as_dict(), "roots": list(roots)}, as_json)
-    if found.cut:
-        say_note("còn nữa: chỉ hiện phần gần nhất")
-
-
-def _draw(found: Subgraph, out: Path, title: str, **options: Any) -> None:
-    from pipeline.cli.say import say
-    from pipeline.graph.drawing import draw
-
-    say(f"Đã vẽ {draw(found, out, title=title, **options)}")
-
-
-def _table(titles: Sequence[str], rows: Sequence[Sequence[str]], data: Any, as_json: bool) -> None:
-    """A table on a terminal or a pipe; JSON when asked for."""
-    from pipeline.cli.say import print_text
-
-    if as_json:
-        print_text(json.dumps(data, ensure_ascii=False, indent=1))
-        return
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    console = Console(highlight=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, width=160)
-    table = Table(show_lines=any("\n" in cell for row in rows for cell in row))
-    for title in titles:
-        table.add_column(title, overflow="fold")  # folded, never cut: half a number is a wrong number
-    for row in rows:
-        table.add_row(*(Text(cell) for cell in row))
-    if rows:
-        console.print(table)
-    else:
-        print_text("Không có gì.")

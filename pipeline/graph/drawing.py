@@ -1,7 +1,8 @@
 """Pictures of a part of the graph: graphviz where it is installed, matplotlib else.  Nothing is fetched from outside.
 
 Held documents are filled, ghosts are dashed outlines, the document asked about has a heavy border; the root directive
-stands on top.  Long texts are broken, never cut in the middle of a number.
+stands on top, or on the right where a row would be too wide to read.  Long texts are broken, never cut in the middle of
+a number.
 """
 
 from __future__ import annotations
@@ -27,6 +28,8 @@ _COLOURS = {
     "corrects": "#a61c1c", "promulgates": "#1b5e9b", "refers_to": "#777777",
 }  # fmt: skip
 _CONTROL = re.compile(r"[\x00-\x1f]")
+_IN_A_ROW = 6
+"""More documents than these in a row are wider than a screen at a size that can be read."""
 
 
 def draw(part: Subgraph, target: Path, *, layout: Layout = "hierarchy", title: str | None = None) -> Path:
@@ -40,7 +43,8 @@ def draw(part: Subgraph, target: Path, *, layout: Layout = "hierarchy", title: s
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if shutil.which("dot"):
-            _graphviz(dot(part, layout=layout, title=title), target, kind, 1 if layout == "time" else _parts(part))
+            parts = 1 if layout == "time" else _parts(part)
+            _graphviz(dot(part, layout=layout, title=title), target, kind, parts)
         else:
             _matplotlib(part, target, title)
     except OSError as error:
@@ -52,7 +56,7 @@ def _graphviz(source: str, target: Path, kind: str, parts: int) -> None:
     data = source.encode()
     if parts > 1 and all(map(shutil.which, ("ccomps", "gvpack", "neato"))):
         # Parts that have nothing to do with each other are laid out by themselves and packed like tiles.
-        for command in (["ccomps", "-x"], ["dot"], ["gvpack", f"-array_uc{max(1, round(parts**0.5))}"]):
+        for command in (["ccomps", "-x"], ["dot"], ["gvpack", "-g", "-m8"]):
             data = _run(command, data, target)
         data = _run(["neato", "-n2", f"-T{kind}", "-Gdpi=110"], data, target)
     else:
@@ -82,49 +86,68 @@ def _parts(part: Subgraph) -> int:
 
 
 def dot(part: Subgraph, *, layout: Layout = "hierarchy", title: str | None = None) -> str:
-    """The part of the graph in the DOT language, cited documents above those that cite them."""
+    """The part of the graph in the DOT language, cited documents above those that cite them, or right of them."""
+    sideways = layout == "hierarchy" and widest_fan(part) > _IN_A_ROW
+    space = "rankdir=LR, nodesep=0.12, ranksep=1.1" if sideways else "rankdir=BT, nodesep=0.35, ranksep=0.6"
+    # On a line of time arrows go over years: straight behind the documents, else they wind round all of them.
+    arrows = "splines=line, outputorder=edgesfirst" if layout == "time" else "splines=true"
     lines = [
         "digraph congvan {",
-        "  graph [rankdir=BT, newrank=true, fontname=\"DejaVu Sans\", nodesep=0.35, ranksep=0.6, splines=true"
+        f"  graph [{space}, newrank=true, fontname=\"DejaVu Sans\", {arrows}"
         + (f", label={_quoted(title)}, labelloc=t" if title else "") + "];",
         "  node [fontname=\"DejaVu Sans\", fontsize=10, shape=box, style=\"rounded,filled\", margin=\"0.12,0.07\"];",
         "  edge [fontname=\"DejaVu Sans\", fontsize=8, arrowsize=0.7];",
     ]  # fmt: skip
     for node in part.nodes.values():
-        lines.append(f"  n{node.id} [{_node_style(node, node.id in part.focus)}];")
+        lines.append(f"  n{node.id} [{_node_style(node, node.id in part.focus, 46 if sideways else 34)}];")
     if layout == "time":
         lines += _years(part)
     for edge in part.edges:
-        lines.append(f"  n{edge.source} -> n{edge.target} [{_edge_style(edge)}];")
+        style = _edge_style(edge, named=layout != "time")
+        # On a line of time only the days say which row a document stands in.
+        free = ", constraint=false" if layout == "time" else ""
+        lines.append(f"  n{edge.source} -> n{edge.target} [{style}{free}];")
     return "\n".join([*lines, "}"]) + "\n"
 
 
-def _node_style(node: Node, focus: bool) -> str:
+def widest_fan(part: Subgraph) -> int:
+    """The most documents that one document cites, or that cite one: they would stand side by side."""
+    cited: dict[int, set[int]] = {}
+    citing: dict[int, set[int]] = {}
+    for edge in part.edges:
+        cited.setdefault(edge.source, set()).add(edge.target)
+        citing.setdefault(edge.target, set()).add(edge.source)
+    return max((len(some) for ways in (cited, citing) for some in ways.values()), default=0)
+
+
+def _node_style(node: Node, focus: bool, width: int) -> str:
     fill, line, style = (
-        ("#dcebf7", "#1b5e9b", "rounded,filled") if node.held else ("#ffffff", "#888888", "rounded,dashed")
+        ("#dcebf7", "#1b5e9b", "rounded,filled") if node.held else ("#ffffff", "#888888", "rounded,filled,dashed")
     )
     if node.doubt:
         line = "#b36b00"
-    text = "\n".join(_wrapped(node))
+    text = "\n".join(_wrapped(node, width))
     values = {"label": text, "fillcolor": fill, "color": line, "style": style, "penwidth": "2.4" if focus else "1.0",
               "tooltip": node.title or node.label}  # fmt: skip
     return ", ".join(f"{name}={_quoted(value)}" for name, value in values.items())
 
 
-def _wrapped(node: Node) -> list[str]:
+def _wrapped(node: Node, width: int = 34) -> list[str]:
     named = node.label.replace(" ngày ", " ngày\N{NO-BREAK SPACE}")
-    lines = textwrap.wrap(named, 34, break_long_words=False, break_on_hyphens=False)
+    lines = textwrap.wrap(named, width, break_long_words=False, break_on_hyphens=False)
     if node.where:
-        lines += textwrap.wrap(node.where, 34, break_long_words=False, break_on_hyphens=False)
+        lines += textwrap.wrap(node.where, width, break_long_words=False, break_on_hyphens=False)
     if len(node.variants) > 1:
         lines.append("(" + ", ".join(node.variants) + ")")
     return lines
 
 
-def _edge_style(edge: Edge) -> str:
+def _edge_style(edge: Edge, named: bool) -> str:
     colour = _COLOURS.get(edge.relation, "#777777")
     attached = any(proof.attached for proof in edge.proofs)
-    values = {"label": edge.verb + (" (kèm theo)" if attached else ""), "color": colour, "fontcolor": colour}
+    values = {"color": colour, "fontcolor": colour}
+    if named:
+        values["label"] = edge.verb + (" (kèm theo)" if attached else "")
     if edge.relation == "refers_to":
         values["style"] = "dashed"
     if edge.proofs and edge.proofs[0].sentence:
@@ -133,17 +156,25 @@ def _edge_style(edge: Edge) -> str:
 
 
 def _years(part: Subgraph) -> list[str]:
-    """Rows by year, the oldest on top; documents without a year stand in a row of their own below."""
-    rows: dict[int, list[int]] = {}
-    for node in part.nodes.values():
-        rows.setdefault(node.year or 9999, []).append(node.id)
-    years = sorted(rows)
-    names = {year: "chưa rõ ngày" if year == 9999 else str(year) for year in years}
-    lines = [f'  y{year} [label="{names[year]}", shape=plaintext, style=""];' for year in years]
-    lines += [f"  y{later} -> y{year} [style=invis];" for year, later in pairwise(years)]
-    for year in years:
-        same = "; ".join(f"n{node_id}" for node_id in rows[year])
-        lines.append(f"  {{rank=same; y{year}; {same};}}")
+    """Rows of at most ``_IN_A_ROW`` documents by day, the oldest on top, with the year before a year's first row.
+
+    Documents without a year stand in rows of their own below.
+    """
+    years: dict[int, list[int]] = {}
+    for node in sorted(part.nodes.values(), key=lambda node: (node.date or "9", node.id)):
+        years.setdefault(node.year or 9999, []).append(node.id)
+    lines, before = [], ""
+    for year in sorted(years):
+        name = "chưa rõ ngày" if year == 9999 else str(year)
+        for at in range(0, len(years[year]), _IN_A_ROW):
+            row = f"y{year}_{at}"
+            lines.append(f'  {row} [label="{name if at == 0 else ""}", fontsize=13, shape=plaintext, style=""];')
+            some = years[year][at : at + _IN_A_ROW]
+            lines.append(f"  {{rank=same; {row}; {'; '.join(f'n{node_id}' for node_id in some)};}}")
+            lines += [f"  {a} -> {b} [style=invis];" for a, b in pairwise([row, *(f"n{node_id}" for node_id in some)])]
+            if before:
+                lines.append(f"  {row} -> {before} [style=invis, weight=9];")
+            before = row
     return lines
 
 

@@ -236,13 +236,17 @@ def _held_twice(connection: Connection) -> Iterator[Finding]:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A node that may be another one: what a person is asked.  ``signature`` is the key to decide by."""
+    """A node that may be another one: what a person is asked.  ``signature`` is the key to decide by.
+
+    ``why`` (Vietnamese) says what keeps it from being joined with others by itself.
+    """
 
     node: Node
     signature: str
     candidates: list[tuple[Node, str]]
     candidate_signatures: list[str]
     records: list[str]
+    why: str = ""
 
 
 def doubts(connection: Connection, *, limit: int = 100, offset: int = 0) -> list[Doubt]:
@@ -259,8 +263,23 @@ def doubts(connection: Connection, *, limit: int = 100, offset: int = 0) -> list
         )
         others = _candidates(connection, node, mine)
         records = sorted({record for one in mine for record in _who_says(connection, one.id)})
-        found.append(Doubt(node, mine[0].key, [(n, r) for n, r, _ in others], [k for _, _, k in others], records))
+        keys = [key for _, _, key in others]
+        found.append(Doubt(node, mine[0].key, [(n, r) for n, r, _ in others], keys, records, _why(node, mine)))
     return found
+
+
+def _why(node: Node, signatures: list[Any]) -> str:
+    """Why a node is in doubt, by what its (vague) signatures leave open."""
+    if node.doubt != "vague":
+        return "có thể là nhiều văn bản khác nhau" if node.doubt == "ambiguous" else "gần giống văn bản khác"
+    one = signatures[0]
+    if one.number_key is None:
+        return "không có số, ký hiệu"
+    if not one.symbol or one.symbol.startswith("~"):
+        return "chỉ có số, không có ký hiệu của cơ quan"
+    if one.period is None:
+        return "không rõ năm"
+    return "không rõ của địa phương nào"
 
 
 def _candidates(connection: Connection, node: Node, mine: list[Any]) -> list[tuple[Node, str, str]]:

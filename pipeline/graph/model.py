@@ -55,10 +55,11 @@ class Node:
         parts = [part for part in (self.unit if self.level != "body" else None, self.province) if part]
         if not self.issuer:
             return ", ".join(parts) or None
+        issuer = self.issuer[:1].upper() + self.issuer[1:]  # in the middle of a sentence: "của thanh tra tỉnh"
         # "Đăk Nông" and "Đắk Nông" are one place: what the issuer's own name says is not said again.
         said = strip_marks(squash(self.issuer))
         place = ", ".join(part for part in parts if strip_marks(squash(part)) not in said)
-        return f"{self.issuer} ({place})" if place else self.issuer
+        return f"{issuer} ({place})" if place else issuer
 
     def as_dict(self) -> dict[str, Any]:
         return {name: getattr(self, name) for name in self.__slots__} | {"where": self.where}

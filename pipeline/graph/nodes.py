@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from pipeline.graph.resolve import Group, best_number
 from pipeline.lexicon.fold import squash
+from pipeline.lexicon.types import type_named
 from pipeline.store import schema
 from pipeline.store.fold import searchable
 
@@ -137,18 +138,25 @@ def _most(values: list[Any]) -> Any:
 
 
 def label(number: str | None, kind: str | None, day: str | None, issuer: str | None, *, title: str | None) -> str:
-    """How a document is named to a person: "Công văn 514/SGDĐT-VP ngày 14/04/2021"."""
+    """How a document is named to a person: "Công văn 514/SGDĐT-VP ngày 14/04/2021".
+
+    Without a number a law goes by its title ("Luật An toàn thông tin mạng"), and any other document has it quoted.
+    """
     name = (kind or "văn bản").strip()
     parts = [name[:1].upper() + name[1:]]
     if number:
         parts.append(number)
     elif title:
         short = title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rsplit(" ", 1)[0] + "…"
+        known = type_named(name)
         if squash(short).startswith(squash(name)):
-            parts = []
-        parts.append(short)
+            parts = [short]
+        elif known and known.regimes == ("QPPL",):
+            parts.append(short)
+        else:
+            parts.append(f"không rõ số «{short}»" if kind else f"«{short}»")
     elif issuer:
-        parts.append(f"không số của {issuer}")
+        parts.append(f"không rõ số của {issuer}")
     if day:
         year, month, date = day.split("-")
         parts.append(f"ngày {date}/{month}/{year}")

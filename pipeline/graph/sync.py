@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
 
 from pipeline.graph import nodes, resolve, signatures
 from pipeline.graph.resolve import Decisions
@@ -31,7 +32,8 @@ def follow(database: Database, batch: int = BATCH) -> int:
     """Bring the graph up to the archive; returns how many documents were looked at."""
     done = 0
     while _behind(database):
-        with database.write() as connection:
+        # Not durable: after a power cut the mark is as old as the rows, and the same changes are followed again.
+        with database.write(durable=False) as connection:
             done += _step(connection, batch)
     return done
 
@@ -286,28 +288,29 @@ def _decisions(connection: Connection, keys: Sequence[str]) -> Decisions:
         )
         for row in connection.execute(query):
             pairs[row.kind].add(frozenset((row.first, row.second)))
-    for answer in pairs:
-        pairs[answer] |= _answered(connection, keys, answer)
+    for some in _chunks(list(keys)):
+        for answer, one, other in connection.execute(_answers(), {"keys": some}):
+            if one != other:
+                pairs[answer].add(frozenset((one, other)))
     return Decisions(frozenset(pairs["same"]), frozenset(pairs["different"] - pairs["same"]))
 
 
-def _answered(connection: Connection, keys: Sequence[str], answer: str) -> set[frozenset[str]]:
+@cache
+def _answers() -> Any:
     """Pairs of keys whose held documents a person called one document ("same") or two ("different")."""
-    pair, found = schema.duplicate, set()
+    pair = schema.duplicate
     first, second = schema.self_mention.alias("first_own"), schema.self_mention.alias("second_own")
     one, other = schema.signature.alias("one"), schema.signature.alias("other")
-    for some in _chunks(list(keys)):
-        query = (
-            select(one.c.key, other.c.key)
-            .select_from(pair)
-            .join(first, first.c.document_id == pair.c.first_id)
-            .join(second, second.c.document_id == pair.c.second_id)
-            .join(one, one.c.id == first.c.signature_id)
-            .join(other, other.c.id == second.c.signature_id)
-            .where(pair.c.answer == answer, or_(one.c.key.in_(some), other.c.key.in_(some)))
-        )
-        found |= {frozenset((row[0], row[1])) for row in connection.execute(query) if row[0] != row[1]}
-    return found
+    keys: Any = bindparam("keys", expanding=True)
+    return (
+        select(pair.c.answer, one.c.key, other.c.key)
+        .select_from(pair)
+        .join(first, first.c.document_id == pair.c.first_id)
+        .join(second, second.c.document_id == pair.c.second_id)
+        .join(one, one.c.id == first.c.signature_id)
+        .join(other, other.c.id == second.c.signature_id)
+        .where(pair.c.answer.in_(("same", "different")), or_(one.c.key.in_(keys), other.c.key.in_(keys)))
+    )
 
 
 def _point_edges(connection: Connection, column: Any, ids: Sequence[int]) -> None:

@@ -52,18 +52,24 @@ class Database:
             connection.rollback()
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """The one write transaction: committed at the end, undone by any exception."""
+    def write(self, durable: bool = True) -> Iterator[Connection]:
+        """The one write transaction: committed at the end, undone by any exception.
+
+        What is not ``durable`` may be undone by a power cut (not by the end of the process), and must be such that it
+        is then made again from the rest of the archive; it does not wait for the disk.
+        """
         try:
             connection = self.engine.connect()
         except OperationalError as error:
             raise DatabaseUnreachable(self.shown, reason=_reason(error)) from error
         with connection:
-            connection = connection.execution_options(congvan_write=True)
+            connection = connection.execution_options(congvan_write="durable" if durable else "derived")
             try:
                 transaction = connection.begin()
                 if not self.sqlite:
                     connection.execute(text(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'"))
+                    if not durable:
+                        connection.execute(text("SET LOCAL synchronous_commit = off"))
                     connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _WRITER_LOCK})
             except OperationalError as error:
                 raise ArchiveBusy(self.shown) from error
@@ -99,13 +105,16 @@ def _sqlite_engine(url: URL) -> Engine:
     def _prepare(raw: Any, _record: Any) -> None:
         # The driver must not begin transactions by itself: the listener below does, in the mode that was asked for.
         raw.isolation_level = None
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "cache_size = -65536",
+        for pragma in ("journal_mode = WAL", "foreign_keys = ON", "cache_size = -65536",
                        "temp_store = MEMORY", "mmap_size = 268435456"):  # fmt: skip
             raw.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("congvan_write")
+        # A connection is used again and again, so every transaction says what it needs.  With NORMAL the write-ahead
+        # log is whole after a power cut, but may lack the last transactions.
+        connection.exec_driver_sql(f"PRAGMA synchronous = {'NORMAL' if writing == 'derived' else 'FULL'}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine

@@ -156,7 +156,7 @@ def run(*arguments: str) -> int:
     [
         (["lineage", "514/SGDĐT-VP"], "14/CT-UBND"), (["impact", "14/CT-UBND"], "514/SGDĐT-VP"),
         (["path", "514/SGDĐT-VP", "1379/QĐ-UBND"], "365/STTTT"), (["missing"], "2132/BTTTT-VNCERT"),
-        (["central", "--by", "cited"], "14/CT-UBND"), (["timeline"], "2011-07-18"),
+        (["central", "--by", "cited"], "14/CT-UBND"), (["timeline"], "18/07/2011"),
         (["findings"], "số ghi khác nhau"), (["status"], "359/STTTT-BCVT"), (["doubts"], "3672/SKHCN-BCVT&CĐS"),
         (["export", "dot"], "digraph"),
     ],
