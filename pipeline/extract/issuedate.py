@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 
 from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
+from pipeline.extract.penned import DIFFERS, is_sure, penned
 from pipeline.extract.spelling import nearest_unit, with_signs_of
 from pipeline.language.dates import parse_date_line
 from pipeline.layout import Flow, Zone
 from pipeline.lexicon.places import units_named
-from pipeline.read.model import Box
+from pipeline.read.model import Box, PenReading
 
 _DAY_WORD = re.compile(r"[,.;\s]*\bng[aàáảãạ]y\b", re.IGNORECASE)
 _EDGE = " ,.;:-–—_*'\"„“”‚`"
@@ -40,14 +43,16 @@ def read_place_date(context: Context) -> dict[str, Found]:
     a, b = from_day + parsed.start, from_day + parsed.end
     year, month, day = parsed.year, parsed.month, parsed.day
     ink = ink_over(flow, a, b)
+    strokes: list[PenReading] = []
     if not context.typed:
-        year, month, day = _certain_parts(
-            flow, a, b, text[from_day - start :][parsed.start : parsed.end], year, month, day
-        )
+        line = text[from_day - start :][parsed.start : parsed.end]
+        year, month, day = _certain_parts(flow, a, b, line, year, month, day)
         if ink:
             day = None
             if _ink_at_month(flow, a, b, ink):
                 month = None
+        if year:
+            day, month, strokes = _by_hand(flow, a, b, line, day, month)
     if year and not 1945 <= year <= 2100:
         year = month = day = None
     context.issued_year = year
@@ -56,6 +61,11 @@ def read_place_date(context: Context) -> dict[str, Found]:
             context.issued = date(year, month, day)
         except ValueError:
             context.issued = None
+    if context.issued and strokes:
+        sure = min(reading.probability for reading in strokes)
+        boxes = tuple((span.page.number, reading.box) for reading in strokes for span in flow.locate(a, b)[:1])
+        values["date"] = Found(context.issued.isoformat(), tuple(flow.locate(a, b)), "date.pen", sure, ink=boxes)
+        return values
     if context.issued:
         values["date"] = found(flow, a, b, "date.header", context.issued.isoformat(), 0.985)
         return values
@@ -63,12 +73,65 @@ def read_place_date(context: Context) -> dict[str, Found]:
         partial = f"{year:04d}-{month:02d}" if month else f"{year:04d}"
         values["partial_date"] = found(flow, a, b, "date.partial", partial, 0.97)
     if not context.typed:
-        suggestion = (parsed.iso,) if parsed.iso else ()
+        suggestion = _suggestion(flow, a, b, year, month, day) or ((parsed.iso,) if parsed.iso else ())
         values["date"] = Found(
             None, tuple(flow.locate(a, b)), "date.ink" if ink else "date.doubtful", None, "unreadable",
             alternatives=suggestion, ink=ink,
         )  # fmt: skip
     return values
+
+
+def _by_hand(
+    flow: Flow, start: int, end: int, line: str, day: int | None, month: int | None
+) -> tuple[int | None, int | None, list[PenReading]]:
+    """Day and month with what the pen wrote put in where the recogniser is sure; the readings that were used."""
+    used: list[PenReading] = []
+    parts: dict[str, int | None] = {"day": day, "month": month}
+    engine = [int(digits) for digits in re.findall(r"\d+", line)]
+    for slot in ("day", "month"):
+        reading = penned(flow, start, end, slot)
+        if reading is None:
+            continue
+        value, printed = int(reading.text), parts[slot]
+        if printed is not None:
+            # Print that both engines read alike stays; where they differ, neither is believed.
+            parts[slot] = printed if printed == value or reading.probability < DIFFERS else None
+        elif is_sure(reading, value in engine):
+            parts[slot] = value
+            used.append(reading)
+    return parts["day"], parts["month"], used
+
+
+def _suggestion(
+    flow: Flow, start: int, end: int, year: int | None, month: int | None, day: int | None
+) -> tuple[str, ...]:
+    """Whole dates that the strokes may be, likeliest first, where year and month are known."""
+    if year is None:
+        return ()
+    days, months = penned(flow, start, end, "day"), penned(flow, start, end, "month")
+    dates = []
+    for d in [day] if day else [int(text) for text in ((days.text, *days.others) if days else ())]:
+        for m in [month] if month else [int(text) for text in ((months.text, *months.others) if months else ())]:
+            with suppress(ValueError):
+                dates.append(date(year, m, d).isoformat())
+    return tuple(dict.fromkeys(dates))[:3]
+
+
+def withdraw_date(context: Context, values: dict[str, Found], cited: Iterable[date]) -> None:
+    """Take back a handwritten date that cannot be: before a document it cites, or after it was received.
+
+    It becomes a suggestion again; the printed month and year stay as ``partial_date``.
+    """
+    item = values.get("date")
+    if item is None or item.rule != "date.pen" or context.issued is None:
+        return
+    if not any(day > context.issued for day in cited) and not (context.received and context.received < context.issued):
+        return
+    values["date"] = Found(
+        None, item.spans, "date.ink", None, "unreadable", alternatives=(item.value,), ink=item.ink
+    )  # fmt: skip
+    values["partial_date"] = Found(f"{context.issued:%Y-%m}", item.spans, "date.partial", 0.9)
+    context.issued = None
 
 
 def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:

@@ -1,7 +1,8 @@
 """The document's own số, ký hiệu (ô số 3).
 
-A number is given only when its digits were certainly read: typed text, or print that two readings agree on.  Ink that
-is not print leaves the number null, its ký hiệu in ``raw_number`` and boxes on the ink.
+A number is given only when its digits were certainly read: typed text, print that two readings agree on, or pen
+strokes that the digit recogniser is sure of.  Other ink leaves the number null, its ký hiệu in ``raw_number``, boxes
+on the ink and the likeliest reading as a suggestion.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import re
 from pipeline.extract.certain import LEAST_GLUED, SURE_WORD, certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
+from pipeline.extract.penned import DIFFERS, is_sure, named_in_file, penned
 from pipeline.language.code_mending import mend_number
 from pipeline.language.numbers import parse_number
 from pipeline.layout import Flow, Zone
-from pipeline.read.model import Box
+from pipeline.read.model import Box, PenReading
 
 _LEAD = re.compile(r"^\W{0,3}(?:(?:[^\W\d_]+\s+){1,4}(?=[Ss]ố\s*:))?(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*")
 _SERIAL = re.compile(r"^[\s.…_]*([\dOolI|]{1,6}[a-zđ]?)?[\s.…_]*(?=[/\-–l|I]|$)")
@@ -47,32 +49,71 @@ def read_own_number(context: Context) -> tuple[Found | None, Found | None]:
             return None, raw
         sure = found(flow, at, at + len(flow.text[at:end].rstrip(" .;,")), "number.header", number.canonical, 0.99)
         return sure, raw
-    return _read_scanned(flow, at, end, raw, number.canonical if number and number.serial else None, ink)
+    return _read_scanned(context, flow, at, end, raw, number.canonical if number and number.serial else None, ink)
 
 
 def _read_scanned(
-    flow: Flow, at: int, end: int, raw: Found, canonical: str | None, ink: tuple[tuple[int, Box], ...]
-) -> tuple[Found | None, Found | None]:
+    context: Context, flow: Flow, at: int, end: int, raw: Found, canonical: str | None,
+    ink: tuple[tuple[int, Box], ...],
+) -> tuple[Found | None, Found | None]:  # fmt: skip
     text = flow.text[at:end]
     serial = _SERIAL.match(text)
     digits_end = serial.end(1) if serial and serial.group(1) else 0
     code = _CODE.search(text, digits_end)
+    tail = found(flow, at + code.start(), at + len(text.rstrip(" .;,")), "number.header") if code else None
+    pen = penned(flow, at, end, "number")
+    typed = serial.group(1) if serial and (serial.group(1) or "").isdigit() else None
     if ink:
         # The pen wrote the serial: what print is left is the ký hiệu.
-        blank = Found(None, (), "number.ink", None, "unreadable", ink=ink)
-        if code:
-            tail = found(flow, at + code.start(), at + len(text.rstrip(" .;,")), "number.header")
-            return blank, tail
-        return blank, raw
-    if canonical and serial and (serial.group(1) or "").isdigit() and _certain(flow, at, serial, code):
+        if pen and tail and (written := _by_hand(context, pen, tail)):
+            return written
+        suggested = _suggestions(context, pen, tail)
+        return Found(None, (), "number.ink", None, "unreadable", ink=ink, alternatives=suggested), tail or raw
+    if canonical and typed and serial and _certain(flow, at, serial, code) and not _contradicted(pen, typed):
         return found(flow, at, at + len(text.rstrip(" .;,")), "number.header", canonical, 0.98), raw
+    if pen and tail and (written := _by_hand(context, pen, tail, typed)):
+        return written
+    suggested = _suggestions(context, pen, tail)
+    suggested = (canonical, *suggested) if canonical else suggested
     doubtful = Found(
         None, tuple(flow.locate(at, end)), "number.doubtful", None, "unreadable",
-        alternatives=(canonical,) if canonical else (),
+        alternatives=tuple(dict.fromkeys(suggested)),
     )  # fmt: skip
-    if code and code.start():
-        return doubtful, found(flow, at + code.start(), at + len(text.rstrip(" .;,")), "number.header")
+    if tail and code and code.start():
+        return doubtful, tail
     return doubtful, raw
+
+
+def _by_hand(
+    context: Context, pen: PenReading, tail: Found, typed: str | None = None
+) -> tuple[Found | None, Found | None] | None:
+    """Number and raw number from a sure reading of the pen and the printed ký hiệu; None when it is not sure."""
+    supported = typed == pen.text or named_in_file(pen.text, context.source.path)
+    canonical = _canonical(context, pen.text, tail)
+    if canonical is None or not is_sure(pen, supported):
+        return None
+    page = tail.spans[0].page.number if tail.spans else context.layout.page_range[0]
+    ink = ((page, pen.box),)
+    number = Found(canonical, tail.spans, "number.pen", pen.probability, ink=ink, alternatives=pen.others)
+    return number, Found(f"{pen.text}{tail.value}", tail.spans, "number.pen", pen.probability, ink=ink)
+
+
+def _canonical(context: Context, serial: str, tail: Found) -> str | None:
+    number = parse_number(f"{serial}{tail.value}", typed=True)
+    number = mend_number(number, context.when) if number else None
+    return number.canonical if number and number.serial else None
+
+
+def _suggestions(context: Context, pen: PenReading | None, tail: Found | None) -> tuple[str, ...]:
+    """Whole numbers that the pen's strokes may be, likeliest first."""
+    if pen is None or tail is None:
+        return ()
+    return tuple(n for serial in (pen.text, *pen.others) if (n := _canonical(context, serial, tail)))
+
+
+def _contradicted(pen: PenReading | None, typed: str) -> bool:
+    """The digit recogniser reads other digits than the text engine does, and does so with some confidence."""
+    return pen is not None and pen.text != typed and pen.probability > DIFFERS
 
 
 def _certain(flow: Flow, at: int, serial: re.Match[str], code: re.Match[str] | None) -> bool:

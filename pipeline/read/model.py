@@ -92,6 +92,27 @@ class Reread:
     texts: tuple[str, ...]
 
 
+Slot = Literal["number", "day", "month"]
+
+
+@dataclass(frozen=True, slots=True)
+class PenReading:
+    """A number that a pen wrote into a printed form, as the digit recogniser reads it.
+
+    ``start``..``end`` is the raw span of the printed line, ``box`` the ink, ``probability`` the recogniser's own
+    (0..1); ``coloured`` tells that the ink is known to be a pen's by its colour.
+    """
+
+    slot: Slot
+    start: int
+    end: int
+    box: Box
+    text: str
+    probability: float
+    others: tuple[str, ...] = ()
+    coloured: bool = False
+
+
 @dataclass(slots=True)
 class Page:
     number: int  # 1-based, in the file
@@ -102,6 +123,7 @@ class Page:
     rotation: int = 0  # clockwise degrees that made the page upright
     ink: list[Ink] = field(default_factory=list)
     rereads: list[Reread] = field(default_factory=list)
+    pen: list[PenReading] = field(default_factory=list)
     blank: bool = False
     error: CongvanError | None = None
     notes: list[str] = field(default_factory=list)

@@ -80,7 +80,7 @@ def _source_of(span: Span) -> str:
 def _ink_pieces(item: Found) -> Iterable[Evidence]:
     for page, box in item.ink:
         yield Evidence(
-            page=page, boxes=[box], source=item.source or "handwriting", confidence=None, rule=item.rule,  # type: ignore[arg-type]
+            page=page, boxes=[box], source=item.source or "handwriting", confidence=item.certainty, rule=item.rule,  # type: ignore[arg-type]
             status=item.status, alternatives=list(item.alternatives) or None,
         )  # fmt: skip
 

@@ -1,0 +1,39 @@
+"""The recogniser: a small convolutional network over a strip, read by connectionist temporal classification.
+
+Graves et al., "Connectionist Temporal Classification" (ICML 2006).  No recurrent part: numbers have no grammar that a
+network should learn, and one would make it fill in digits that nobody wrote.
+"""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from pipeline.read.handwriting import ALPHABET
+
+
+def _block(into: int, out: int, size: int = 3, stride: tuple[int, int] = (1, 1)) -> nn.Sequential:
+    return nn.Sequential(
+        nn.Conv2d(into, out, size, stride, size // 2, bias=False), nn.BatchNorm2d(out), nn.ReLU(inplace=True)
+    )
+
+
+class DigitStrip(nn.Module):
+    """(n, 1, 48, 160) ink 0..1 → (n, 40, 12) logits: blank, ten digits, slash, for 40 places from left to right."""
+
+    def __init__(self, widths: tuple[int, ...] = (24, 40, 64, 96, 96)) -> None:
+        super().__init__()
+        a, b, c, d, e = widths
+        self.features = nn.Sequential(
+            _block(1, a, 5, (2, 1)), nn.MaxPool2d(2), _block(a, b), nn.MaxPool2d(2), _block(b, c),
+            nn.MaxPool2d((2, 1)), nn.Dropout2d(0.05), _block(c, d), _block(d, e),
+        )  # fmt: skip
+        self.collapse = nn.Conv2d(e, 128, (3, 1))
+        self.along = nn.Sequential(
+            nn.BatchNorm1d(128), nn.ReLU(inplace=True), nn.Dropout(0.1),
+            nn.Conv1d(128, 128, 5, padding=2), nn.BatchNorm1d(128), nn.ReLU(inplace=True),
+            nn.Conv1d(128, len(ALPHABET) + 1, 3, padding=1),
+        )  # fmt: skip
+
+    def forward(self, strip: torch.Tensor) -> torch.Tensor:
+        return self.along(self.collapse(self.features(strip)).squeeze(2)).transpose(1, 2)

@@ -1,0 +1,36 @@
+"""Numbers written by hand: which readings of the digit recogniser are certain enough to be values.
+
+The thresholds are those of the model card (models/handwriting/README.md): on real papers of agencies that took no
+part in choosing them, no accepted reading was wrong.  What falls below is a suggestion for the clerk.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pipeline.layout import Flow
+from pipeline.read.model import PenReading, Slot
+
+SURE = 0.93  # a reading that stands alone
+SUPPORTED = 0.6  # a reading that something independent says as well: the file's name, the text engine's own digits
+DIFFERS = 0.5  # a reading as sure as this puts a printed one in doubt
+
+
+def penned(flow: Flow, start: int, end: int, slot: Slot) -> PenReading | None:
+    """The recogniser's reading of ``slot`` on the printed line that holds ``flow[start:end]``."""
+    for span in flow.locate(start, end):
+        for reading in span.page.pen:
+            if reading.slot == slot and reading.start <= span.start < reading.end and reading.text:
+                return reading
+    return None
+
+
+def is_sure(reading: PenReading, supported: bool = False) -> bool:
+    return reading.probability >= (SUPPORTED if supported else SURE)
+
+
+def named_in_file(serial: str, path: Path) -> bool:
+    """The file's name carries the serial ("34CD_2019.PDF", "1_vp_409_2019.pdf"); a single digit says nothing."""
+    groups = {group.lstrip("0") for group in re.findall(r"(?<!\d)\d{1,5}(?!\d)", path.stem)}
+    return len(serial.lstrip("0")) > 1 and serial.lstrip("0") in groups

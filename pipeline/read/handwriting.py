@@ -1,0 +1,117 @@
+"""Handwritten numbers: a strip of ink → digits with a probability, by the network of ``models/handwriting``.
+
+The probability of a string is the network's own, summed over every way to write it along the strip (connectionist
+temporal classification, Graves et al. 2006), and averaged over several framings of the same ink: a reading that
+hangs on a pixel of the frame is none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+import cv2
+import numpy as np
+
+from pipeline.read.model import Image
+
+ALPHABET = "0123456789/"
+INPUT_HEIGHT, INPUT_WIDTH = 48, 160
+_EDGE = 4  # columns of paper on either side
+
+
+def to_input(grey: Image, fill: float = 0.85) -> Image:
+    """A grey crop as the network takes it.
+
+    Returns (INPUT_HEIGHT, INPUT_WIDTH) uint8, ink 255 on 0; the crop's height becomes ``fill`` of the strip's.
+    """
+    paper, ink = np.percentile(grey, [85, 1])
+    level = np.clip((paper - grey.astype(np.float32)) / max(40.0, paper - ink), 0, 1)
+    scale = INPUT_HEIGHT * fill / grey.shape[0]
+    width = min(INPUT_WIDTH - 2 * _EDGE, max(4, round(grey.shape[1] * scale)))
+    height = max(4, round(INPUT_HEIGHT * fill))
+    small = cv2.resize(level, (width, height), interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    strip = np.zeros((INPUT_HEIGHT, INPUT_WIDTH), np.uint8)
+    top = (INPUT_HEIGHT - height) // 2
+    strip[top : top + height, _EDGE : _EDGE + width] = np.round(255 * small).astype(np.uint8)
+    return strip
+
+
+class DigitReader:
+    """The networks, loaded once; ``read`` gives the likeliest digits of one number from its framings."""
+
+    def __init__(self, models: Sequence[bytes]) -> None:
+        import onnxruntime  # loaded with the first handwritten number, not with the program
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.log_severity_level = 3
+        self._sessions = [
+            onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]) for model in models
+        ]
+
+    def read(self, strips: Sequence[Image]) -> list[tuple[str, float]]:
+        """The likeliest strings of one number with their probabilities, best first; they add up to at most 1.
+
+        ``strips`` are framings of the same ink, each (INPUT_HEIGHT, INPUT_WIDTH) uint8 as ``to_input`` makes them.
+        """
+        batch = np.stack(strips)[:, None].astype(np.float32) / 255
+        scores = [_log_softmax(session.run(None, {"strip": batch})[0]) for session in self._sessions]
+        rows = [row for block in scores for row in block]
+        candidates = {text for row in rows for text in likely_texts(row)}
+        means = [(text, float(np.mean([np.exp(log_probability(row, text)) for row in rows]))) for text in candidates]
+        return sorted(means, key=lambda pair: -pair[1])
+
+
+@lru_cache(maxsize=1)
+def digit_reader() -> DigitReader | None:
+    """The reader with the weights of this package; None when the package holds none."""
+    folder = files("pipeline.read") / "weights"
+    if not folder.is_dir():
+        return None
+    weights = sorted((item for item in folder.iterdir() if item.name.endswith(".onnx")), key=lambda item: item.name)
+    return DigitReader([item.read_bytes() for item in weights]) if weights else None
+
+
+def _log_softmax(logits: np.ndarray) -> np.ndarray:
+    shifted = logits - logits.max(axis=-1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
+
+
+def likely_texts(scores: np.ndarray, beam: int = 8) -> list[str]:
+    """The likeliest strings of ``scores`` (places, 1 + len(ALPHABET)) log-probabilities, by prefix beam search."""
+    beams: dict[str, tuple[float, float]] = {"": (0.0, -np.inf)}  # prefix → ends in blank, ends in its last symbol
+    for row in scores:
+        grown: dict[str, list[float]] = {}
+        symbols = [int(s) for s in np.argsort(row[1:])[-4:] + 1]
+        for prefix, (blank, symbol) in beams.items():
+            both = np.logaddexp(blank, symbol)
+            kept = grown.setdefault(prefix, [-np.inf, -np.inf])
+            kept[0] = np.logaddexp(kept[0], both + row[0])
+            if prefix:
+                last = ALPHABET.index(prefix[-1]) + 1
+                kept[1] = np.logaddexp(kept[1], symbol + row[last])
+            for at in symbols:
+                char = ALPHABET[at - 1]
+                longer = grown.setdefault(prefix + char, [-np.inf, -np.inf])
+                base = blank if prefix.endswith(char) else both
+                longer[1] = np.logaddexp(longer[1], base + row[at])
+        best = sorted(grown, key=lambda p: -float(np.logaddexp(grown[p][0], grown[p][1])))[:beam]
+        beams = {prefix: (grown[prefix][0], grown[prefix][1]) for prefix in best}
+    return list(beams)
+
+
+def log_probability(scores: np.ndarray, text: str) -> float:
+    """Log of the probability that ``scores`` spell ``text``, over all alignments."""
+    symbols = [0]
+    for char in text:
+        symbols += [ALPHABET.index(char) + 1, 0]
+    alpha = np.full(len(symbols), -np.inf)
+    alpha[: min(2, len(symbols))] = scores[0][symbols[:2]]
+    skips = np.array([k >= 2 and symbols[k] != 0 and symbols[k] != symbols[k - 2] for k in range(len(symbols))])
+    for row in scores[1:]:
+        one = np.concatenate([[-np.inf], alpha[:-1]])
+        two = np.where(skips, np.concatenate([[-np.inf, -np.inf], alpha])[: len(symbols)], -np.inf)
+        alpha = np.logaddexp(np.logaddexp(alpha, one), two) + row[symbols]
+    return float(np.logaddexp.reduce(alpha[-2:]))
