@@ -9,13 +9,14 @@ from pipeline.extract.citations import read_citations
 from pipeline.extract.contacts import read_contacts
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found
-from pipeline.extract.issuedate import read_place_date
+from pipeline.extract.issuedate import read_place_date, withdraw_date
 from pipeline.extract.issuer import read_issuer
 from pipeline.extract.lists import read_addressees, read_recipients
 from pipeline.extract.ownnumber import read_own_number
 from pipeline.extract.received import read_received
 from pipeline.extract.signer import read_signer
 from pipeline.extract.subject import read_marks, read_subject, read_type
+from pipeline.extract.task_tables import outside, read_task_tables
 from pipeline.extract.tasks import read_tasks
 from pipeline.extract.terms import read_deadlines
 from pipeline.layout import DocumentLayout
@@ -57,8 +58,14 @@ def extract(source: SourceFile, layout: DocumentLayout, index: int) -> Extractio
     result.lists["distribution"], result.lists["archive"] = read_recipients(context)
     own = number.value if number else None
     result.lists["citations"] = read_citations(context, own)
-    tasks = read_tasks(context)
-    result.lists["deadlines"] = read_deadlines(context, tasks)
-    result.lists["tasks"] = tasks
+    cited = [item.value["date"] for item in result.lists["citations"] if item.value["date"]]
+    withdraw_date(context, scalars, [date.fromisoformat(day) for day in cited])
+    tables = read_task_tables(context)
+    tasks = outside(read_tasks(context), tables.lines)
+    deadlines = outside(read_deadlines(context, tasks), tables.lines)
+    for item in tables.deadlines:
+        item.value["task"] += len(tasks)
+    result.lists["deadlines"] = [*deadlines, *tables.deadlines]
+    result.lists["tasks"] = [*tasks, *tables.tasks]
     result.lists["contacts"] = read_contacts(context)
     return result

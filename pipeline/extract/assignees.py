@@ -77,6 +77,27 @@ def is_general(party: Party) -> bool:
     return bool(re.match(rf"(?:{groups}\s+)?{general}", key))
 
 
+def listed_parties(party: Party) -> Party:
+    """The parties of a closing article, parted where a new office or agency begins.
+
+    "Chánh Văn phòng …, thủ trưởng các sở, ban, ngành và các tổ chức, cá nhân có liên quan" is three: the commas of
+    "các sở, ban, ngành" stand between words of one group.
+    """
+    names: list[str] = []
+    for name in party.names:
+        cuts = [m for m in _joints().finditer(name) if len(name[: m.start()].split()) >= 2]
+        starts = [0, *(m.end() for m in cuts)]
+        ends = [*(m.start() for m in cuts), len(name)]
+        names += [name[a:b].strip(_EDGE) for a, b in zip(starts, ends, strict=True)]
+    return Party(tuple(names))
+
+
+@cache
+def _joints() -> re.Pattern[str]:
+    heads = "|".join(re.escape(head) for head in sorted(cues("party.list_heads"), key=len, reverse=True))
+    return re.compile(rf"(?:,|;|,?\s+và)\s+(?=(?:{heads})\b)")
+
+
 def opening_party(text: str) -> Party | None:
     """The party of a sentence that directs ("Sở … yêu cầu thủ trưởng các đơn vị triển khai … sau:"); the last wins."""
     # Marks may be lost in recognition ("điện khân"), and these verbs have no twins without marks.
@@ -105,6 +126,8 @@ def named_party(body: str) -> Party | None:
     first = _stop().search(body, at)
     if first and first.start() > at:
         head = body[at : first.start()]
+        if _is_party(head) and cue_pattern("party.speaks").fullmatch(fold(first.group())):
+            return None
         if _is_party(head) and not re.match(r"[:;.\n]|có thể", first.group()):
             return _split(head)
     # After an adverbial: "Sau khi …, các Sở, ngành, địa phương … phối hợp với", "Trong thời gian …, Ban … chủ trì".
@@ -172,6 +195,8 @@ def _is_party(name: str) -> bool:
 
 def _split(name: str) -> Party:
     """Several parties are parted by ";" only: commas stand inside one ("các sở, ban, ngành")."""
+    # A bracket that the end of the name cuts open ("… tỉnh (điện thoại:") is none of it.
+    name = re.sub(r"\s*\([^()]*$", "", name)
     name = re.sub(r"\s+(?:cần|nêu trên|và các đơn vị)$", "", name.strip(_EDGE))
     parts = [one_line(part).strip(_EDGE) for part in name.split(";")]
     return Party(tuple(part for part in parts if part) or (one_line(name),))

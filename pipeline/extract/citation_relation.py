@@ -50,7 +50,8 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
     found: list[tuple[int, int, int, str]] = []
     decides = set(cues("relation_context.deciding"))
     for name, pattern in _verbs():
-        if name in decides and not deciding and not _speaks_of_itself(window):
+        own_words = deciding or _speaks_of_itself(window) or (name == "corrects" and _opens_item(window, pattern))
+        if name in decides and not own_words:
             continue
         for match in pattern.finditer(window):
             # "thực hiện … theo quy định tại Nghị định": referred to, unless the verb stands right before the break.
@@ -72,8 +73,13 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
 
 
 def _speaks_of_itself(window: str) -> bool:
-    """"Kế hoạch này thay thế Kế hoạch số …"."""
+    """ "Kế hoạch này thay thế Kế hoạch số …"."""
     return bool(re.search(cue_pattern("relation_context.selves").pattern + r"\s+này\b", window))
+
+
+def _opens_item(window: str, verb: re.Pattern[str]) -> bool:
+    """ "2. Đính chính Công văn số …": an item that begins with the verb; nobody corrects for somebody else."""
+    return re.match(rf"\W*(?:\d+\W+)?{verb.pattern}", window) is not None
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
@@ -85,7 +91,7 @@ def _proposed(before: str) -> bool:
 
 
 def _noun(window: str, match: re.Match[str]) -> bool:
-    """"kết quả thực hiện", "tình hình triển khai", "việc chấp hành": about doing, not a doing."""
+    """ "kết quả thực hiện", "tình hình triển khai", "việc chấp hành": about doing, not a doing."""
     nominal = cue_pattern("relation_context.nominal").pattern + r"(?:\s+\S+)?$"
     return bool(re.search(nominal, window[: match.start()].rstrip())) and bool(
         re.match(r"\s*(?:\S+\s+){2,}", window[match.end() :])

@@ -21,7 +21,7 @@ _ISSUER_END = re.compile(
     # Verbs in lower case only ("Sở Giao thông vận tải"); a title may begin with a capital ("của Chính phủ Quy định …").
     r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:[Vv]ề|[Vv][êe]\s+việc|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy"
     r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công\s+văn|Nghị\s+|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch|Thông\s+(?:tư|báo)|Luật\s|Kết\s+luận|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
-    r"|thanh\s+tra\s+(?:việc|công)|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)"
+    r"|thanh\s+tra\s+(?:việc|công)|như\s+sau|sau\s+đây|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)"
 )
 _BEFORE = re.compile(
     r"(?:(?:của|bởi)\s+((?:(?!\b(?:đã|được|đến|và các|cho|của)\b)[^,;:.()\n]){3,90}?)\s+(?:tại|trong|ở)\s+(?:các\s+)?"
@@ -207,8 +207,9 @@ def _leaves_title(text: str, at: int) -> bool:
 def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
     """After this comma an agency or its head begins to direct ("…, Sở Giáo dục và Đào tạo yêu cầu …")."""
     window = folded[at : min(limit, at + 130)]
-    match = re.search(cue_pattern("task.directs").pattern + "|" + cue_pattern("title.speaking").pattern, window)
-    if match:
+    verbs = re.compile(cue_pattern("task.directs").pattern + "|" + cue_pattern("title.speaking").pattern)
+    # A capital belongs to the agency's name ("Sở Giao thông vận tải có ý kiến …").
+    if match := next((m for m in verbs.finditer(window) if not text[at + m.start()].isupper()), None):
         subject = text[at : at + match.start()].strip(" ,")
         if 3 <= len(subject) <= 95 and re.match(r"[A-ZĐÀ-Ỹ]", subject):
             head = re.sub(r"\s*\([^()]*\)", "", subject)
@@ -227,4 +228,6 @@ def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
 
 
 def title_value(text: str, extent: Extent) -> str:
-    return one_line(text[extent[0] : extent[1]]).strip(' "“”.,;')
+    title = one_line(text[extent[0] : extent[1]]).strip(' "“”.,;')
+    # The bracket that holds the whole citation closes after its title.
+    return title[:-1].rstrip() if title.endswith(")") and title.count(")") > title.count("(") else title

@@ -251,7 +251,12 @@ def _attached(text: str, item: _Cited) -> bool:
     cue = cue_pattern("attached.cues")
     if re.match(r"[\s,]*\(\s*(?:\w+\s+){0,2}(?:" + cue.pattern + r")", after):
         return True
-    return bool(re.search(r"\(\s*(?:\w+\s+){0,2}(?:" + cue.pattern + r")\s*(?:các\s+)?$", before))
+    if re.search(r"\(\s*(?:\w+\s+){0,2}(?:" + cue.pattern + r")\s*(?:các\s+)?$", before):
+        return True
+    # "(Gửi kèm: dự thảo Đề án; Báo cáo số …)": a bracket that lists what is enclosed.
+    opened = text.rfind("(", max(0, item.mention.start - 300), item.mention.start)
+    inside = opened >= 0 and ")" not in text[opened : item.mention.start]
+    return inside and bool(re.match(r"\(\s*(?:" + cue.pattern + r")\s*:", fold(text[opened : item.mention.start])))
 
 
 def _merge(cited: list[_Cited]) -> list[Found]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.extract.assignees import Party, heading_party, is_general, named_party, opening_party
+from pipeline.extract.assignees import Party, heading_party, is_general, listed_parties, named_party, opening_party
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.lists import read_addressees
@@ -139,7 +139,7 @@ def _task(
         return None
     if paragraph.kind == "plain" and own is None and (body[:1].islower() or _hangs_under_task(layout, paragraph)):
         return None
-    if own is not None and over is not None and is_general(own):
+    if own is not None and over is not None and (is_general(own) or _shortens(own, over)):
         own = None
     if own is None and (_under_facts(layout, paragraph) or not _directs(body, over, opening)):
         return None
@@ -147,6 +147,11 @@ def _task(
     if party is None:
         return None
     return _found(context, paragraph, party, body_at if own else None, "task.item")
+
+
+def _shortens(own: Party, over: Party) -> bool:
+    """The item names the heading's party again, with fewer words."""
+    return len(own.names) == len(over.names) == 1 and key_of(over.names[0]).startswith(key_of(own.names[0]) + " ")
 
 
 def _closes(layout: DocumentLayout, index: int) -> bool:
@@ -269,6 +274,8 @@ def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | N
         start += marker[2]
     text = _closed_numbers(one_line(flow.text[start : paragraph.end]), context.typed)
     section = None if rule == "task.paragraph" else paragraph.section
+    if (paragraph.section or "").startswith("Điều"):
+        party = listed_parties(party)
     value = {"section": section, "text": text, "assignees": list(party.names), "deadline": None}
     return found(flow, paragraph.start, paragraph.end, rule, value, 0.9)
 

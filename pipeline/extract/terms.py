@@ -29,7 +29,8 @@ def read_deadlines(context: Context, tasks: list[Found]) -> list[Found]:
     return results
 
 
-def _found(flow: Flow, offset: int, span: DeadlineSpan) -> Found:
+def deadline_value(span: DeadlineSpan) -> dict[str, Any]:
+    """A deadline in the shape of the record, without its task."""
     value: dict[str, Any] = {"kind": span.kind, "raw": " ".join(span.raw.split())}
     if span.due:
         value["due"] = span.due
@@ -41,6 +42,11 @@ def _found(flow: Flow, offset: int, span: DeadlineSpan) -> Found:
         value["rule"] = span.rule
     if span.kind == "relative":
         value["days"], value["working"], value["anchor"] = span.days, span.working, span.anchor
+    return value
+
+
+def _found(flow: Flow, offset: int, span: DeadlineSpan) -> Found:
+    value = deadline_value(span)
     certainty = 0.85 if span.inferred_year else 0.93
     return found(flow, offset + span.start, offset + span.end, f"deadline.{span.kind}", value, certainty)
 

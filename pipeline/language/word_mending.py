@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.official_words import function_words, misread_phrases, official_words, possible_pairs
@@ -64,9 +65,7 @@ def _is_split(folded: str, match: re.Match[str]) -> bool:
 
 def _with_pairs(text: str) -> str:
     words = [(match.start(), match.end(), fold(match.group())) for match in _WORD.finditer(text)]
-    side_by_side = [
-        end + 1 == start and text[end].isspace() for (_, end, _), (start, _, _) in zip(words, words[1:], strict=False)
-    ]
+    side_by_side = [end + 1 == start and text[end].isspace() for (_, end, _), (start, _, _) in pairwise(words)]
     known = [False] * len(words)
     for at, joined in enumerate(side_by_side):
         if joined and (words[at][2], words[at + 1][2]) in official_words():

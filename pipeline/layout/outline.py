@@ -15,6 +15,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(r"^\W{0,2}((?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+(?:[IVXLC]+|\d+))\b")),
     ("article", re.compile(r"^\W{0,2}[ĐD]i[ềêèế]u\s*(\d{1,3}[a-zđ]?)\s*[.:,]")),
     ("roman", re.compile(r"^\W{0,2}([IVX]{1,5})\s*[.\-–/)]+\s*(?=\S)(?!v\b)")),
+    ("roman", re.compile(r"^\W{0,2}(HI|IH|IIL|TII|IIl|lII|Il|lI|1V)\s*[.]\s*(?=[A-ZĐÀ-Ỹ])")),
     ("number", re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]\s*(?=[^\W\d_])")),
     ("number", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")),
     ("number", re.compile(r"^\W{0,2}\((\d{1,2})\)\s*(?=[^\W\d_])")),
@@ -22,6 +23,11 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plus", re.compile(r"^\s*(\+)\s*(?=\S)")),
     ("dash", re.compile(r"^\s*([-–—−•●*·~]|_(?=\s))\s*[_]?\s*(?=\S)")),
 )
+# Roman numerals as recognition gives them back: two strokes with a bar between, a foot or a hat on one.
+_ROMAN_AS_READ = {
+    "HI": "III", "IH": "III", "IIL": "III", "TII": "III", "IIl": "III", "lII": "III",
+    "Il": "II", "lI": "II", "1V": "IV",
+}  # fmt: skip
 _DEPTH = {"chapter": 0, "article": 1, "roman": 1, "number": 2, "letter": 3, "dash": 5, "plus": 6, "plain": 9}
 _ENDS = (".", ";", ":", "!", "?", "./", "”", "…")
 _SHORT = 0.86  # a line that ends before this share of the text width ends its paragraph if it also ends a sentence
@@ -38,7 +44,8 @@ def marker_of(text: str) -> tuple[str, str, int] | None:
     for kind, pattern in _MARKERS:
         if match := pattern.match(text):
             # "I" alone may be a misread "1"; capitals follow a Roman heading or it is bold prose: both are accepted.
-            return kind, match.group(1), match.end()
+            value = match.group(1)
+            return kind, _ROMAN_AS_READ.get(value, value) if kind == "roman" else value, match.end()
     return None
 
 

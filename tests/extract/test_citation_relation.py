@@ -31,7 +31,8 @@ ROWS = [
     # Deciding verbs belong to the document only where it decides, or speaks of itself.
     ("repeals: only where the document decides", "bãi bỏ ", None, "repeals"),
     ("amends: only where the document decides", "sửa đổi, bổ sung ", None, "amends"),
-    ("corrects: only where the document decides", "đính chính ", None, "corrects"),
+    ("corrects: in narrative only where the document decides", "Sở Nội vụ đã đính chính ", None, "corrects"),
+    ("corrects: an item that begins with it is the document's own", "2. Đính chính ", "corrects", "corrects"),
     ("recalls: only where the document decides", "thu hồi công văn ", None, "recalls"),
     ("replaces: only where the document decides", "thay thế ", None, "replaces"),
     ("promulgates: only where the document decides", "ban hành kèm theo ", None, "promulgates"),
@@ -69,9 +70,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("before", "narrating", "deciding"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS]
-)
+@pytest.mark.parametrize(("before", "narrating", "deciding"), [row[1:] for row in ROWS], ids=[row[0] for row in ROWS])
 def test_relation(before: str, narrating: str | None, deciding: str | None) -> None:
     text = before + CITED
     found = [relation_of(text, len(before), decides) for decides in (False, True)]

@@ -29,21 +29,8 @@ SCALARS = (
 )  # fmt: skip
 
 KNOWN_DIFFERENCES: dict[tuple[str, str], str] = {
-    ("000_8cf4c746d5814797", "tasks"): "I.7: the bracket after the party's name is taken up to its first word of doing",
-    ("003_e3500e4796b7103d", "tasks"): "6: the party as the item names it; the gold has the fuller name of the heading",
-    ("100_quyet_dinh", "tasks"): "Điều 4: the closing article with its list of parties is not read as a task",
-    ("102_ke_hoach", "deadlines"): "rows of an appended table of tasks are not read",
-    ("102_ke_hoach", "tasks"): "rows of an appended table of tasks are not read",
     ("104_cong_dien", "deadlines"): "the hour of a daily report is in the rule; the gold has the day only",
-    ("104_cong_dien", "tasks"): "1, 4: «sơ tán» and a bracket do not end the party's name",
-    ("106_to_trinh", "citations.attached"): "a bracket that holds the whole citation («(gửi kèm …)»)",
-    ("106_to_trinh", "citations.titles"): "the bracket's closing sign stays at the end of the title",
-    ("107_bao_cao", "tasks"): "III: a proposal to a superior is read as a task of the one who proposes",
     ("108_ke_hoach_dang", "subject"): "a Party plan's subject without «về»",
-    ("109_nghi_quyet", "tasks"): "Điều 2.2: three parties stay one; «giám sát» does not end their names",
-    ("112_cong_van_tra_loi", "citations.issuers"): "«như sau» does not end an issuer",
-    ("112_cong_van_tra_loi", "citations.relations"): "«đính chính» in a công văn's body is not taken for its own",
-    ("112_cong_van_tra_loi", "citations.titles"): "«…, Sở … có ý kiến như sau» does not end a title",
 }
 
 
