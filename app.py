@@ -1,5 +1,8 @@
 """The app: ``streamlit run app.py`` or ``make app``; listens to this machine only (``.streamlit/config.toml``)."""
 
-from pipeline.ui.main import run
+from streamlit.starlette import App
 
-run()
+from pipeline.ui.server import routes
+from pipeline.ui.session import unforeseen
+
+app = App("pipeline/ui/script.py", routes=routes(), on_script_error=unforeseen)

@@ -16,9 +16,17 @@ for (const name of ["review", "map"]) {
     format: "iife",
     outfile: `${out}/index.js`,
   });
-  await build({ entryPoints: [`src/${name}/style.css`], bundle: true, minify: true, outfile: `${out}/style.css` });
+  const style = await build({
+    entryPoints: [`src/${name}/style.css`],
+    bundle: true,
+    minify: true,
+    metafile: true,
+    loader: { ".woff2": "file" },
+    assetNames: "[name]",
+    outfile: `${out}/style.css`,
+  });
   await copyFile(`src/${name}/index.html`, `${out}/index.html`);
-  const packages = new Set(Object.keys(metafile.inputs).map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]));
+  const packages = new Set([...Object.keys(metafile.inputs), ...Object.keys(style.metafile.inputs)].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]));
   packages.delete(undefined);
   if (packages.size) await writeFile(`${out}/licenses.txt`, await licenses([...packages].sort()));
 }

@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 
-from pipeline.api import export_routes, graph_routes, problems, record_routes, submit_routes
+from pipeline.api import export_routes, feeds, graph_routes, problems, record_routes, submit_routes
 from pipeline.api.access import LOOPBACK, Service, Settings
 from pipeline.api.errors import BindRefused, UploadTooLarge
 from pipeline.api.jobs import Jobs
@@ -89,7 +89,7 @@ def create_app(archive: Archive, settings: Settings | None = None) -> FastAPI:
         openapi_url="/api/v1/openapi.json",
     )  # fmt: skip
     problems.install(app)
-    for routes in (submit_routes, record_routes, graph_routes, export_routes):
+    for routes in (submit_routes, record_routes, graph_routes, export_routes, feeds):
         app.include_router(routes.router)
 
     @app.get("/api/v1/health", tags=["Máy chủ"], summary="Máy chủ còn chạy không")

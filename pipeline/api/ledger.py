@@ -29,6 +29,8 @@ CREATE TABLE IF NOT EXISTS key (id TEXT PRIMARY KEY, hash TEXT NOT NULL, name TE
     revoked_at TEXT);
 CREATE TABLE IF NOT EXISTS answer (key TEXT NOT NULL, name TEXT NOT NULL, request TEXT NOT NULL, status INTEGER,
     body TEXT, at TEXT NOT NULL, PRIMARY KEY (key, name));
+CREATE TABLE IF NOT EXISTS feed (id TEXT PRIMARY KEY, hash TEXT NOT NULL UNIQUE, account TEXT NOT NULL, role TEXT,
+    unit TEXT, created_at TEXT NOT NULL, revoked_at TEXT);
 CREATE TABLE IF NOT EXISTS job (id TEXT PRIMARY KEY, key TEXT NOT NULL, at TEXT NOT NULL, data TEXT NOT NULL);
 """
 
@@ -50,6 +52,22 @@ class ApiKey:
     @property
     def actor(self) -> Actor:
         return Actor(f"api:{self.name}", self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A calendar that programs subscribe to by an address that holds a token.
+
+    ``account`` made it and is looked up at every request; ``role`` is kept only where there are no accounts (the demo,
+    for programs of this machine).  ``unit`` restricts it to the tasks of one unit.
+    """
+
+    id: str
+    account: str
+    role: Role | None
+    unit: str | None
+    created_at: str
+    revoked_at: str | None
 
 
 class Ledger:
@@ -135,6 +153,36 @@ class Ledger:
             raise KeyUnknown()
         return _key(rows[0])
 
+    # --- calendars by address ---
+
+    def create_feed(self, account: str, *, role: Role | None = None, unit: str | None = None) -> tuple[str, Feed]:
+        """A new calendar: the token of its address (shown this once) and what is kept of it."""
+        feed_id, token = secrets.token_hex(4), secrets.token_urlsafe(32)
+        row = (feed_id, _hash(token), account, role.value if role else None, unit, now(), None)
+        with self._write() as connection:
+            connection.execute("INSERT INTO feed VALUES (?,?,?,?,?,?,?)", row)
+        return token, _feed(self._rows("SELECT * FROM feed WHERE id = ?", feed_id)[0])
+
+    def feeds(self, account: str) -> list[Feed]:
+        """The calendars of an account that are in force, oldest first."""
+        query = "SELECT * FROM feed WHERE account = ? AND revoked_at IS NULL ORDER BY created_at"
+        return [_feed(row) for row in self._rows(query, account)]
+
+    def feed(self, token: str) -> Feed:
+        """The calendar in force behind a token; raises ``NotFound``."""
+        rows = self._rows("SELECT * FROM feed WHERE hash = ? AND revoked_at IS NULL", _hash(token))
+        if not rows:
+            raise NotFound(what="lịch", key="theo địa chỉ này")
+        return _feed(rows[0])
+
+    def revoke_feed(self, account: str, feed_id: str) -> None:
+        """Take a calendar of this account back: its address answers nothing more."""
+        with self._write() as connection:
+            connection.execute(
+                "UPDATE feed SET revoked_at = ? WHERE id = ? AND account = ? AND revoked_at IS NULL",
+                (now(), feed_id, account),
+            )
+
     # --- answers to repeat (Idempotency-Key) ---
 
     def begin_answer(self, key: str, name: str, request: str) -> tuple[int, Any] | None:
@@ -210,3 +258,8 @@ def _key(row: sqlite3.Row) -> ApiKey:
         row["id"], row["name"], Role(row["role"]), tuple(row["scopes"].split()), row["per_minute"], row["webhook"],
         row["secret"], row["created_at"], row["revoked_at"],
     )  # fmt: skip
+
+
+def _feed(row: sqlite3.Row) -> Feed:
+    role = Role(row["role"]) if row["role"] else None
+    return Feed(row["id"], row["account"], role, row["unit"], row["created_at"], row["revoked_at"])

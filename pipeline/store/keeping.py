@@ -52,6 +52,53 @@ class Keeping(Room):
         with self.database.read() as connection:
             return list(integrity.check(connection, self.originals, self.folder))
 
+    def change(self) -> int:
+        """The number of the archive's newest change: the same number, the same documents."""
+        from pipeline.store import documents
+
+        with self.database.read() as connection:
+            return documents.next_change(connection) - 1
+
+    def figures(self, actor: Actor, today: date | None = None) -> dict[str, int]:
+        """The counts of a first page: ``documents``, ``new``, ``confirmed``, tasks by state, "quá hạn", ``entered``
+        (lines of this year's register of arrivals)."""
+        require(actor, "read")
+        from pipeline.store import tasks
+
+        day = today or date.today()
+        document, entry = schema.document, schema.register_entry
+        with self.database.read() as connection:
+            rows = connection.execute(select(document.c.state, func.count()).group_by(document.c.state))
+            states = {row[0]: int(row[1]) for row in rows}
+            entered = connection.execute(
+                select(func.count()).select_from(entry).where(entry.c.book == "đến", entry.c.year == day.year)
+            ).scalar_one()
+            new, confirmed = states.get("new", 0), states.get("confirmed", 0)
+            counts = {"documents": new + confirmed, "new": new, "confirmed": confirmed, "entered": int(entered)}
+            return counts | tasks.counts(connection, day.isoformat())
+
+    def corrected_fields(self, actor: Actor, newest: int = 200) -> tuple[int, int, dict[str, int]]:
+        """Of the ``newest`` confirmed documents: how many there are, how many nobody changed, and in how many each
+        field (the first part of the pointer) was changed."""
+        require(actor, "read")
+        document, fixes = schema.document, schema.correction
+        with self.database.read() as connection:
+            ids = list(
+                connection.execute(
+                    select(document.c.id)
+                    .where(document.c.state == "confirmed")
+                    .order_by(document.c.id.desc())
+                    .limit(newest)
+                ).scalars()
+            )
+            fields: dict[str, set[int]] = {}
+            for row in connection.execute(
+                select(fixes.c.document_id, fixes.c.pointer).where(fixes.c.document_id.in_(ids)).distinct()
+            ):
+                fields.setdefault(row.pointer.split("/")[1], set()).add(row.document_id)
+            touched = set().union(*fields.values()) if fields else set()
+            return len(ids), len(ids) - len(touched), {name: len(found) for name, found in fields.items()}
+
     def overview(self, actor: Actor, today: date | None = None, soon: int = 7) -> dict[str, Any]:
         """Figures for a first page.
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from pipeline.store import duplicates, register, tasks, users
+from pipeline.store import deadlines, duplicates, register, tasks, users
 from pipeline.store.actors import Actor, Role, require
+from pipeline.store.deadlines import DeadlineRow
 from pipeline.store.duplicates import Answer, Duplicate
 from pipeline.store.register import Book, Entry
 from pipeline.store.room import Room
@@ -87,6 +88,12 @@ class Office(Room):
         with self.database.read() as connection:
             return tasks.history(connection, task_id)
 
+    def deadlines(self, actor: Actor, **filters: Any) -> list[DeadlineRow]:
+        """Deadlines that belong to no task, by day; filters: see ``deadlines.listing``."""
+        require(actor, "read")
+        with self.database.read() as connection:
+            return deadlines.listing(connection, **filters)
+
     # --- duplicates ---
 
     def duplicates(self, actor: Actor, record_id: str | None = None, *, open_only: bool = False) -> list[Duplicate]:
@@ -145,6 +152,15 @@ class Office(Room):
         """Whether anybody can sign in yet."""
         with self.database.read() as connection:
             return not users.is_empty(connection)
+
+    def account(self, name: str) -> Actor | None:
+        """The actor behind an account that may be used, None when there is none such.
+
+        For a service that has found out by itself who is there (a session of its own, a provider of identities):
+        it asks this on every request, so that a closed account or a changed role holds at once.
+        """
+        with self.database.read() as connection:
+            return users.usable(connection, name)
 
     def authenticate(self, name: str, password: str) -> Actor:
         """The actor behind a name and password; raises ``SignInFailed``."""

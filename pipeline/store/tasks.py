@@ -134,11 +134,21 @@ def set_state(connection: Connection, actor: Actor, task_id: int, state: str, no
 
 def listing(
     connection: Connection, *, state: str | None = None, due_from: str | None = None, due_to: str | None = None,
-    unit: str | None = None, record_id: str | None = None, dated_only: bool = False, limit: int = 200, offset: int = 0,
+    unit: str | None = None, record_id: str | None = None, dated_only: bool = False, undone: bool = False,
+    newest_due: bool = False, limit: int = 200, offset: int = 0,
 ) -> list[TaskRow]:  # fmt: skip
-    """Tasks of documents that are not withdrawn: undone first, then by day (those without a day last)."""
+    """Tasks of documents that are not withdrawn: undone first, then by day (those without a day last).
+
+    ``undone`` leaves out what is done; ``newest_due`` turns the days round, the latest first.
+    """
     table, document = schema.task, schema.document
     where = _where(state=state, due_from=due_from, due_to=due_to, unit=unit, record_id=record_id, dated_only=dated_only)
+    days = [table.c.due.desc() if newest_due else table.c.due, table.c.id]
+    # A constant that the index on the day need not sort by: a hundred thousand documents have as many tasks.
+    dated = due_from or due_to or dated_only
+    order = days if undone and dated else [table.c.state == "xong", table.c.due.is_(None), *days]
+    if undone:
+        where.append(table.c.state != "xong")
     query = (
         select(
             table.c.id, document.c.record_id, table.c.ordinal, table.c.section, table.c.text, table.c.assignees,
@@ -147,7 +157,7 @@ def listing(
         )
         .join(document, document.c.id == table.c.document_id)
         .where(*where)
-        .order_by(table.c.state == "xong", table.c.due.is_(None), table.c.due, table.c.id)
+        .order_by(*order)
         .limit(limit).offset(offset)
     )  # fmt: skip
     return [TaskRow(**row._mapping) for row in connection.execute(query)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, literal, select, update
 
 from pipeline.store import audit, schema
 from pipeline.store.actors import Actor, Role
@@ -30,12 +30,17 @@ def _hash(name: str, password: str) -> str:
     return PasswordHasher().hash(password)
 
 
+def _named(name: str) -> ColumnElement[bool]:
+    # The database folds both sides: SQLite's lower() leaves "Đ" alone where Python's does not.
+    return func.lower(schema.user.c.name) == func.lower(literal(name.strip()))
+
+
 def create(connection: Connection, actor: Actor, name: str, role: Role, password: str) -> User:
     """Make an account; raises ``UserInvalid`` for an empty or taken name or a short password."""
     name, table = name.strip(), schema.user
     if not name or len(name) > 80:
         raise UserInvalid(name=name, reason="tên trống hoặc quá dài")
-    if connection.execute(select(table.c.name).where(func.lower(table.c.name) == name.lower())).first():
+    if connection.execute(select(table.c.name).where(_named(name))).first():
         raise UserInvalid(name=name, reason="tên này đã có")
     moment = now()
     connection.execute(
@@ -84,6 +89,13 @@ def find(connection: Connection, name: str) -> User:
     if row is None:
         raise NotFound(what="tài khoản", key=name)
     return User(row.name, Role(row.role), row.active, row.created_at)
+
+
+def usable(connection: Connection, name: str) -> Actor | None:
+    """The actor behind an active account; names differ by more than their case (``create``), so case does not count."""
+    table = schema.user
+    row = connection.execute(select(table.c.name, table.c.role).where(_named(name), table.c.active)).first()
+    return Actor(row.name, Role(row.role)) if row else None
 
 
 def listing(connection: Connection) -> list[User]:

@@ -49,6 +49,7 @@ _FIXED_CHOICES = {
 _VERBS = {verb: code for code, verb in RELATIONS.items()}
 _DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?:[ T]+(\d{1,2})[:hg](\d{2}))?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
+_TAIL = re.compile(r"\s*(/(?:\d{4}/)?[^\W\d_](?:[\w\s/&.()-]*(?:[^\W_]|\)))?)[\s_.-]*")
 _WHOLE_EVIDENCE = ("deadlines", "tasks", "citations", "contacts", "distribution")
 
 
@@ -89,7 +90,7 @@ def _list(record: Record, name: str) -> dict[str, Any]:
 def _blank(name: str, title: str) -> dict[str, Any]:
     return {
         "pointer": name, "title": title, "kind": _kind(name), "value": "", "choices": _choices(name), "flag": "empty",
-        "confidence": None, "note": "", "suggestions": [], "places": [],
+        "confidence": None, "note": "", "suggestions": [], "places": [], "complete": None,
     }  # fmt: skip
 
 
@@ -98,13 +99,39 @@ def _field(record: Record, pointer: str, title: str | None = None) -> dict[str, 
     value, evidence = _at(record, pointer), _evidence(record, pointer)
     flag, note = _flag(record, pointer, value, evidence)
     known = [piece.confidence for piece in evidence if piece.confidence is not None]
-    suggestions = [text for piece in evidence for text in piece.alternatives or [] if text != value]
     return {
         "pointer": pointer, "title": title or field_title(pointer).rpartition("› ")[2], "kind": _kind(name),
         "value": shown(name, value), "choices": _choices(name), "flag": flag,
         "confidence": min(known) if known and value not in (None, [], "") else None, "note": note,
-        "suggestions": [shown(name, text) for text in dict.fromkeys(suggestions)], "places": _places(evidence),
+        "suggestions": _suggestions(name, value, evidence), "places": _places(evidence),
+        "complete": _completion(record, pointer) if value is None else None,
     }  # fmt: skip
+
+
+def _suggestions(name: str, value: Any, evidence: list[Evidence]) -> list[dict[str, Any]]:
+    """Other ways to read the ink, the surest first: ``text``, ``confidence`` (of the first alone), ``hand``."""
+    found: dict[str, dict[str, Any]] = {}
+    for piece in sorted(evidence, key=lambda one: one.source != "handwriting"):
+        for at, text in enumerate(piece.alternatives or []):
+            if text != value and (told := shown(name, text)) not in found:
+                # A confidence speaks of the best reading; of a value that stands it says nothing about the others.
+                sure = piece.confidence if at == 0 and value is None else None
+                found[told] = {"text": told, "confidence": sure, "hand": piece.source == "handwriting"}
+    return list(found.values())
+
+
+def _completion(record: Record, pointer: str) -> dict[str, Any] | None:
+    """What was read of an empty field, so that a person types only what the pen wrote.
+
+    A number of which the ký hiệu is printed ("Số: ……/UBND-NC") takes that as its ``tail``; a day of which month or
+    year are printed takes them.
+    """
+    if pointer == "/number" and (match := _TAIL.fullmatch(record.raw_number or "")):
+        return {"tail": "".join(match[1].split())}
+    if pointer == "/date" and record.partial_date:
+        year, _, month = record.partial_date.partition("-")
+        return {"year": year, "month": month}
+    return None
 
 
 def _kind(name: str) -> str:
@@ -147,6 +174,8 @@ def _flag(record: Record, pointer: str, value: Any, evidence: list[Evidence]) ->
             return "unreadable", sentence or "Có chữ ở đây nhưng không đọc được: xem ảnh."
         return ("missing", warning_sentences().get(warned, "")) if warned else ("empty", "")
     known = [piece.confidence for piece in evidence if piece.confidence is not None]
+    if pointer == "/partial_date" and "/date" in record.evidence:
+        return "check", ""  # the day itself is asked for: nobody has to look at the same ink twice
     if "inferred" in statuses:
         note = "Suy ra từ các phần khác của văn bản." if pointer.count("/") == 1 else ""
         sure = known and min(known) >= CHECK and f"inferred_{pointer[1:]}" not in record.warnings
@@ -215,8 +244,11 @@ def _phone(text: str) -> str:
     return "+84" + digits[1:] if digits.startswith("0") else digits
 
 
-def corrections(changes: list[dict[str, Any]]) -> list[Correction]:
-    """The changes of the form, in an order in which each finds its place; raises ``CorrectionInvalid``."""
+def corrections(changes: list[dict[str, Any]], record: Record | None = None) -> list[Correction]:
+    """The changes of the form, in an order in which each finds its place; raises ``CorrectionInvalid``.
+
+    A whole day takes the place of what was read of it (``partial_date`` of the ``record`` as it stands).
+    """
     found = []
     for change in changes:
         op, pointer, value = str(change["op"]), str(change["pointer"]), change.get("value")
@@ -227,6 +259,10 @@ def corrections(changes: list[dict[str, Any]]) -> list[Correction]:
             found.append(Correction("remove", pointer))
         elif isinstance(value, dict):
             found.append(Correction("insert", pointer, _inserted(pointer, value)))
+    dated = any(change.pointer == "/date" and change.value for change in found)
+    told = any(change.pointer == "/partial_date" for change in found)
+    if record is not None and record.partial_date and dated and not told:
+        found.append(Correction("set", "/partial_date", None))
     return found
 
 

@@ -74,4 +74,11 @@ def left(due: str | None, today: date) -> str:
     if not due:
         return ""
     days = (date.fromisoformat(due[:10]) - today).days
+    if days <= -730:
+        return f"quá hạn {-days // 365} năm"
     return f"quá hạn {-days} ngày" if days < 0 else "hôm nay" if days == 0 else f"còn {days} ngày"
+
+
+def item(text: str | None) -> str:
+    """A point of a list without its dash: the list that shows it has its own lines."""
+    return (text or "").lstrip("-–—+•*· ")

@@ -10,8 +10,9 @@ import streamlit as st
 
 from pipeline.errors import CongvanError
 from pipeline.store.actors import Role
-from pipeline.ui import session
+from pipeline.ui import provider, session
 from pipeline.ui.display import plain
+from pipeline.ui.server import SIGN_IN_PATH, base_path
 
 # name -> (title, icon, section); the name is the module under pages/ and the address.
 PAGES = MappingProxyType(
@@ -48,6 +49,25 @@ iframe { display: block; }
 [data-testid="stSidebar"] hr { margin: .8rem 0; }
 [data-testid="stSidebar"] [data-testid="stCaptionContainer"] { margin: .5rem 0 -.6rem 0; }
 [data-testid="stMetricValue"] { font-size: 1.7rem; }
+[class*="st-key-job-"] { border: 1px solid #d5dce3; border-bottom-width: 0; padding: .25rem .8rem; }
+.st-key-queue > :first-child [class*="st-key-job-"], .st-key-queue > [class*="st-key-job-"]:first-child {
+  border-radius: 6px 6px 0 0; }
+.st-key-queue > :last-child [class*="st-key-job-"], .st-key-queue > [class*="st-key-job-"]:last-child {
+  border-radius: 0 0 6px 6px; border-bottom-width: 1px; }
+[class*="st-key-job-"] p { margin: 0; }
+[class*="st-key-job-"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
+[class*="st-key-job-"] button { min-height: 1.9rem; padding: .1rem .6rem; }
+.cv-table { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.35; }
+.cv-table th { text-align: left; font-weight: 600; color: #4a5662; padding: .3rem .5rem; background: #f4f6f8; }
+.cv-table td { padding: .35rem .5rem; border-top: 1px solid #dfe4e9; vertical-align: top; overflow-wrap: anywhere; }
+.cv-table .num { text-align: right; white-space: nowrap; }
+.cv-table .day { white-space: nowrap; }
+.cv-table .late { color: #a61c1c; font-weight: 600; white-space: nowrap; }
+.cv-table .soon { white-space: nowrap; }
+.cv-table a { color: #1b5e9b; }
+.cv-bar { height: .55rem; border-radius: 4px; background: #e4e8ec; margin-top: .35rem; overflow: hidden; }
+.cv-bar i { display: block; height: 100%; background: #2f6b3c; }
+.cv-clip { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
 </style>"""
 
 
@@ -64,6 +84,7 @@ def run() -> None:
     if session.actor() is None:
         _sign_in(first=not archive.has_users())
         return
+    _keep_signed_in()
     pages = {name: _page(name) for name in PAGES}
     st.session_state["pages"] = pages
     chosen = st.navigation(list(pages.values()), position="hidden")  # type: ignore[arg-type]
@@ -104,8 +125,17 @@ def _who_is_here() -> None:
         person = session.here()
         st.markdown(f"**{plain(person.name)}**  \n{plain(person.role.value)}")
         if st.button("Đăng xuất", icon=":material/logout:"):
-            st.session_state.clear()
-            st.rerun()
+            session.sign_out()
+
+
+def _keep_signed_in() -> None:
+    """Trade the ticket of a fresh sign-in for the cookie, by a script of the page: only a server can set one that no
+    script reads.  The ticket is of our own making, holds only letters, digits, - and _, and is good once."""
+    ticket = st.session_state.pop("ticket", None)
+    if ticket:
+        path = f"{base_path()}{SIGN_IN_PATH}"
+        script = f"<script>fetch('{path}', {{method: 'POST', body: '{ticket}', credentials: 'same-origin'}})</script>"
+        st.html(script, unsafe_allow_javascript=True)
 
 
 def _sign_in(*, first: bool) -> None:
@@ -114,6 +144,8 @@ def _sign_in(*, first: bool) -> None:
         st.title("Công văn")
         if first:
             st.write("Kho chưa có tài khoản nào. Tài khoản đầu tiên là của người quản trị.")
+        elif provider.available():
+            _by_provider()
         with st.form("sign_in"):
             name = st.text_input("Tên đăng nhập", max_chars=80)
             password = st.text_input("Mật khẩu", type="password")
@@ -128,6 +160,18 @@ def _sign_in(*, first: bool) -> None:
             archive = session.archive()
             if first:
                 archive.create_first_user(name, password)
-            person = archive.authenticate(name, password)
-            st.session_state["signed_in"] = person.name
+            session.begin(archive.authenticate(name, password).name)
             st.rerun()
+
+
+def _by_provider() -> None:
+    """The button of the office's own accounts, and why it did not let somebody in."""
+    unknown = provider.refused()
+    if unknown is not None:
+        st.warning(
+            f"«{plain(unknown)}» đã đăng nhập ở dịch vụ của cơ quan nhưng chưa có tài khoản đang dùng trong kho này, "
+            "hoặc đã đăng xuất. Nhờ người quản trị thêm tài khoản cùng tên, hoặc đăng nhập lại."
+        )
+    if st.button(f"Đăng nhập bằng {provider.name()}", icon=":material/badge:", width="stretch", type="primary"):
+        st.login()
+    st.caption("hoặc bằng tài khoản của kho:")

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pipeline.record.models import Record
 from pipeline.store.actors import Actor
 from pipeline.store.archive import Archive
-from pipeline.store.query import Query
 
 LOOKED_AT = 200
 """The newest confirmed documents that are counted."""
@@ -30,19 +29,7 @@ class Quality:
 
 def quality(archive: Archive, actor: Actor) -> Quality:
     """Count the newest ``LOOKED_AT`` confirmed documents."""
-    hits = archive.records(actor, Query(state="confirmed", sort="arrival", limit=LOOKED_AT)).hits
-    touched = dict.fromkeys(_FIELDS, 0)
-    untouched = 0
-    for hit in hits:
-        # The first version is what the program read; a record that people changed has later ones.
-        changed: set[str] = set()
-        if hit.document.version > 1:
-            changes = archive.corrections(actor, hit.document.record_id)
-            changed = {str(change["pointer"]).split("/")[1] for change in changes}
-        untouched += not changed
-        for name in changed & touched.keys():
-            touched[name] += 1
-    total = len(hits)
-    titles = {name: str(Record.model_fields[name].title) for name in touched}
-    shares = [(titles[name], 1 - many / total) for name, many in touched.items()] if total else []
+    total, untouched, changed = archive.corrected_fields(actor, LOOKED_AT)
+    titles = {name: str(Record.model_fields[name].title) for name in _FIELDS}
+    shares = [(titles[name], 1 - changed.get(name, 0) / total) for name in _FIELDS] if total else []
     return Quality(total, untouched, shares)

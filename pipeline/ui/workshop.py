@@ -9,7 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
-from pipeline.workflow.queue import JobQueue
+from pipeline.store.actors import Actor, require
+from pipeline.workflow.queue import Job, JobQueue
 
 FOLDER = "queue"
 _LOOK_SECONDS = 2.0
@@ -33,6 +34,23 @@ class Workshop:
         self._keeper = threading.Thread(target=self._keep, name="congvan-workshop", daemon=True)
         self._keeper.start()
         atexit.register(self.close)
+
+    # --- what people do with the queue: refused here when their role may not add documents ---
+
+    def put(self, actor: Actor, name: str, data: bytes) -> Job:
+        """Take a file that a person gave; it is on the disk when this returns."""
+        require(actor, "add")
+        return self.queue.put(name, data, actor=actor.name, role=actor.role.value, origin="tải lên")
+
+    def retry(self, actor: Actor, job_id: int) -> None:
+        """Try a failed file again."""
+        require(actor, "add")
+        self.queue.retry(job_id)
+
+    def clear(self, actor: Actor) -> None:
+        """Take what is done off the list."""
+        require(actor, "add")
+        self.queue.clear()
 
     @property
     def alive(self) -> int:

@@ -10,17 +10,16 @@ import sys
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from ui_people import ADMIN, CLERK, OFFICER, PASSWORD
+from ui_running import ROOT, Running
 
 from pipeline.store.archive import Archive
 from pipeline.store.extracting import PipelineReader
 
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
@@ -44,17 +43,6 @@ def folder(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     monkeypatch.setenv("CONGVAN_ARCHIVE", str(mine))
     monkeypatch.setenv("CONGVAN_WORKERS", "1")
     return mine
-
-
-@dataclass
-class Running:
-    """The app as a process."""
-
-    url: str
-    folder: Path
-
-    def archive(self) -> Archive:
-        return Archive(self.folder)
 
 
 @pytest.fixture

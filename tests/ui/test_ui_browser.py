@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, Running
 from ui_people import ADMIN, CLERK, OFFICER, PASSWORD
+from ui_running import ROOT, Running
 
 from pipeline.store.actors import Actor
 from pipeline.store.query import Query

@@ -14,8 +14,8 @@ from ui_people import ADMIN, CLERK, OFFICER, PASSWORD
 from pipeline.store.actors import Actor, Role
 from pipeline.store.archive import Archive
 from pipeline.store.query import Query
-from pipeline.ui.feed import calendar
 from pipeline.ui.quality import quality
+from pipeline.ui.sign_ins import SignIns
 
 PAGES = ("overview", "intake", "review", "register", "search", "tasks", "graph", "users")
 
@@ -39,12 +39,20 @@ def _page(name: str) -> None:
 def open_page(folder: Path) -> Callable[..., AppTest]:
     def show(name: str, person: Actor = CLERK, **state: Any) -> AppTest:
         app = AppTest.from_function(_page, args=(name,), default_timeout=60)
-        app.session_state["signed_in"] = person.name
+        app.session_state["sign_in"] = signed_in(folder, person)
         for key, value in state.items():
             app.session_state[key] = value
         return app.run()
 
     return show
+
+
+def signed_in(folder: Path, person: Actor) -> str:
+    kept = SignIns(folder)
+    try:
+        return kept.begin(person.name).id
+    finally:
+        kept.close()
 
 
 def ids(folder: Path) -> list[str]:
@@ -68,7 +76,7 @@ def test_every_page_opens_over_an_empty_archive(
     with Archive(tmp_path / "trong") as archive:
         archive.create_first_user(ADMIN.name, PASSWORD)
     app = AppTest.from_function(_page, args=(name,), default_timeout=60)
-    app.session_state["signed_in"] = ADMIN.name
+    app.session_state["sign_in"] = signed_in(tmp_path / "trong", ADMIN)
     app.run()
     assert not app.exception
     assert not app.error
@@ -81,7 +89,7 @@ def test_nobody_gets_in_without_signing_in(folder: Path) -> None:
     app.text_input[1].input("sai mật khẩu")
     app.button[0].click().run()
     assert "không đúng" in app.error[0].value
-    assert "signed_in" not in app.session_state
+    assert "sign_in" not in app.session_state
 
 
 def test_demo_without_signing_in_is_for_loopback_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,14 +103,14 @@ def test_demo_without_signing_in_is_for_loopback_only(folder: Path, monkeypatch:
 
 def test_a_closed_account_is_out_at_once(folder: Path) -> None:
     app = AppTest.from_function(_frame, default_timeout=60)
-    app.session_state["signed_in"] = OFFICER.name
+    app.session_state["sign_in"] = signed_in(folder, OFFICER)
     app.run()
     assert [title.value for title in app.title] == ["Tổng quan"]
     with Archive(folder) as archive:
         archive.change_user(ADMIN, OFFICER.name, active=False)
     app.run()
     assert [field.label for field in app.text_input] == ["Tên đăng nhập", "Mật khẩu"]
-    assert "signed_in" not in app.session_state
+    assert "sign_in" not in app.session_state
 
 
 def test_an_officer_is_refused_below_the_page(folder: Path, open_page: Callable[..., AppTest]) -> None:
@@ -162,17 +170,6 @@ def test_search_finds_without_marks_and_filters(open_page: Callable[..., AppTest
     assert "văn bản" in told
     app.text_input(key="search_words").input('"mở mà không đóng').run()
     assert "ngoặc kép" in app.error[0].value
-
-
-def test_the_calendar_holds_every_task_with_a_day(folder: Path) -> None:
-    import icalendar
-
-    with Archive(folder) as archive:
-        tasks = archive.tasks(CLERK)
-    dated = [task for task in tasks if task.due]
-    todos = icalendar.Calendar.from_ical(calendar(tasks)).walk("VTODO")
-    assert len(todos) == len(dated)
-    assert calendar(tasks) == calendar(tasks)
 
 
 def test_a_role_changed_by_the_administrator_holds_at_once(folder: Path, open_page: Callable[..., AppTest]) -> None:

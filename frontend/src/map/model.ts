@@ -30,7 +30,7 @@ export interface Edge {
   target: number;
   relation: string;
   verb: string;
-  proofs: Proof[];
+  proofs: Proof[] | null; // null: not sent with a large map; asked for when somebody looks
 }
 
 export interface Args {
@@ -40,4 +40,5 @@ export interface Args {
   focus: number[];
   layout: "hierarchy" | "time";
   cut: boolean;
+  opened: number[]; // nodes whose neighbours are shown
 }

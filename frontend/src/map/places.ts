@@ -4,8 +4,8 @@ import type { Edge, Node } from "./model";
 
 export type Places = Map<number, { x: number; y: number }>;
 
-const WIDE = 230;
-const HIGH = 120;
+const WIDE = 240;
+const HIGH = 128;
 const ROW = 14; // nodes side by side before a level goes on in the next row
 
 /** Longest way to a root gives the level; within a level nodes stand near the middle of those they cite. */
@@ -60,8 +60,8 @@ export function time(nodes: Node[]): { places: Places; years: { label: string; x
   for (const year of [...years.keys()].sort((a, b) => a - b)) {
     const some = years.get(year)!.sort((a, b) => (a.date ?? "9").localeCompare(b.date ?? "9") || a.id - b.id);
     heads.push({ label: year === 9999 ? "chưa rõ ngày" : String(year), x: -190, y });
-    some.forEach((node, i) => places.set(node.id, { x: (i % wide) * 214, y: y + Math.floor(i / wide) * 82 }));
-    y += Math.ceil(some.length / wide) * 82 + 36;
+    some.forEach((node, i) => places.set(node.id, { x: (i % wide) * 236, y: y + Math.floor(i / wide) * 92 }));
+    y += Math.ceil(some.length / wide) * 92 + 36;
   }
   return { places, years: heads };
 }

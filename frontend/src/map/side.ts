@@ -64,6 +64,7 @@ export function explain(edge: Edge, names: Map<number, Node>, events: Events): H
 /** Sentences in which the citation stands, the number as printed marked in each. */
 function proof(edge: Edge, events: Events): HTMLElement {
   const box = el("div", { class: "proofs" });
+  if (edge.proofs === null) return box;
   for (const one of edge.proofs.slice(0, 6)) {
     const sentence = el("blockquote");
     const text = one.sentence ?? "(không giữ được câu dẫn)";

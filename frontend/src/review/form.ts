@@ -22,6 +22,8 @@ const FLAG_WORDS: Record<string, string> = {
   check: "nên xem lại", corrected: "người sửa", ok: "", empty: "",
 };
 
+const MOST_OFFERED = 4;
+
 export class Form {
   readonly root = el("section", { class: "form", "aria-label": "Bản ghi" });
   private controls = new Map<string, Control>();
@@ -188,30 +190,23 @@ export class Form {
     const id = `f-${key.replaceAll("/", "-")}`;
     const input = this.input(field, id);
     const badge = el("span", { class: `badge ${field.flag}`, text: FLAG_WORDS[field.flag] });
+    const hand = field.value && field.places.some((one) => one.hand) ? "viết tay" : "";
     if (field.confidence !== null && field.flag !== "corrected") {
-      badge.textContent = [FLAG_WORDS[field.flag], `${Math.round(field.confidence * 100)}%`].filter(Boolean).join(" · ");
+      badge.textContent = [hand, FLAG_WORDS[field.flag], `${Math.round(field.confidence * 100)}%`].filter(Boolean).join(" · ");
     }
     const row = el("div", { class: `row ${field.flag}`, "data-pointer": field.pointer });
     row.append(el("label", { for: id }, field.title), badge, input);
     if (field.kind === "text" && field.choices.length) {
       row.append(el("datalist", { id: `${id}-list` }, ...field.choices.map((value) => el("option", { value }))));
     }
-    if (field.note) row.append(el("div", { class: "note", text: field.note }));
+    const note = [field.note, completion(field)].filter(Boolean).join(" ");
+    if (note) row.append(el("div", { class: "note", text: note }));
     const control: Control = { field, input, row };
     this.controls.set(key, control);
-    if (field.suggestions.length && this.editable) {
-      const offers = el("div", { class: "offers" }, el("span", { text: "Gợi ý:" }));
-      for (const text of field.suggestions) {
-        const offer = el("button", { type: "button", text });
-        offer.addEventListener("click", () => {
-          input.value = text;
-          this.mark(control);
-          input.focus();
-        });
-        offers.append(offer);
-      }
-      row.append(offers);
-    }
+    const ink = el("div", { class: "ink" });
+    if (field.suggestions.length && this.editable) ink.append(this.offers(control));
+    row.append(ink);
+    input.addEventListener("blur", () => this.complete(control));
     row.addEventListener("mouseenter", () => this.events.point(field.pointer));
     row.addEventListener("mouseleave", () => this.events.point(null));
     input.addEventListener("focus", () => {
@@ -227,6 +222,68 @@ export class Form {
     });
     this.crop(control, false);
     return row;
+  }
+
+  /** Other readings beside the ink: a click, Enter in the empty field, or Alt and its number takes one. */
+  private offers(control: Control): HTMLElement {
+    const box = el("div", { class: "offers" }, el("span", { text: "Gợi ý:" }));
+    control.field.suggestions.slice(0, MOST_OFFERED).forEach((one, at) => {
+      const sure = one.confidence === null ? "" : ` ${Math.round(one.confidence * 100)}%`;
+      const key = at === 0 && !control.field.value ? "↵" : `Alt ${at + 1}`;
+      const offer = el("button", { type: "button", class: one.hand ? "hand" : "", title: `Nhận gợi ý này (${key})` });
+      offer.append(el("kbd", { text: key }), ` ${one.text}`, el("span", { class: "sure", text: sure }));
+      offer.addEventListener("click", () => this.accept(control, at));
+      box.append(offer);
+    });
+    return box;
+  }
+
+  private accept(control: Control, at: number): boolean {
+    const one = control.field.suggestions[at];
+    if (!one || control.input.disabled) return false;
+    control.input.value = one.text;
+    // The ink is where the person saw it.
+    const place = control.field.places.find((here) => here.boxes.length);
+    if (place) control.seen = { page: place.page, boxes: place.boxes };
+    this.mark(control);
+    if (control.input instanceof HTMLTextAreaElement) grow(control.input);
+    control.input.focus();
+    return true;
+  }
+
+  private holding(target: EventTarget | null): Control | undefined {
+    return [...this.controls.values()].find((control) => control.input === target);
+  }
+
+  /** Take suggestion ``at`` into the field that has the keyboard; false when it has none. */
+  acceptIn(target: EventTarget | null, at: number): boolean {
+    const control = this.holding(target);
+    return control !== undefined && this.accept(control, at);
+  }
+
+  /** Enter: an empty field takes its first suggestion and stays, to be looked at; any other goes on to the next. */
+  enter(target: EventTarget | null): void {
+    const control = this.holding(target);
+    if (control && !control.input.value && !control.field.value && this.accept(control, 0)) return;
+    if (control) this.complete(control);
+    this.next(target);
+  }
+
+  /** What was typed of a number or a day is filled up with what is printed round the ink. */
+  private complete(control: Control): void {
+    const { complete } = control.field;
+    const typed = control.input.value.trim();
+    if (!complete || !typed) return;
+    let whole = typed;
+    if (complete.tail && /^\d+[a-zA-Z]?$/.test(typed)) whole = typed + complete.tail;
+    const day = /^(\d{1,2})(?:\s*[/.-]\s*(\d{1,2}))?$/.exec(typed);
+    if (complete.year && day) {
+      const month = day[2] ?? complete.month;
+      if (month) whole = `${day[1].padStart(2, "0")}/${month.padStart(2, "0")}/${complete.year}`;
+    }
+    if (whole === control.input.value) return;
+    control.input.value = whole;
+    this.mark(control);
   }
 
   private input(field: Field, id: string): Control["input"] {
@@ -262,29 +319,43 @@ export class Form {
   private crop(control: Control, active: boolean): void {
     control.row.querySelector(".crop")?.remove();
     const { field } = control;
-    const place = field.places.find((one) => one.boxes.length);
+    const placed = field.places.filter((one) => one.boxes.length);
+    const place = placed.find((one) => one.hand) ?? placed[0];
     const always = field.flag === "unreadable" || field.flag === "low" || field.places.some((one) => one.hand);
     if (!place || !(always || active)) return;
     const url = this.events.image(place.page);
     if (!url) return;
-    const [left, top, right, bottom] = place.boxes[0];
+    const [left, top, right, bottom] = around(place.boxes);
     const canvas = el("canvas", { class: "crop", role: "img", "aria-label": `Ảnh chỗ đọc ${field.title}` });
     const image = new Image();
     image.addEventListener("load", () => {
-      const padX = 0.012;
-      const padY = 0.006;
-      const x = Math.max(0, left - padX) * image.naturalWidth;
-      const y = Math.max(0, top - padY) * image.naturalHeight;
-      const w = Math.min(image.naturalWidth - x, (right - left + 2 * padX) * image.naturalWidth);
-      const h = Math.min(image.naturalHeight - y, (bottom - top + 2 * padY) * image.naturalHeight);
+      const x = left * image.naturalWidth;
+      const y = top * image.naturalHeight;
+      const w = (right - left) * image.naturalWidth;
+      const h = (bottom - top) * image.naturalHeight;
       if (w < 2 || h < 2) return;
       canvas.width = w;
       canvas.height = h;
       canvas.getContext("2d")?.drawImage(image, x, y, w, h, 0, 0, w, h);
     });
     image.src = url;
-    control.row.append(canvas);
+    control.row.querySelector(".ink")?.prepend(canvas);
   }
+}
+
+/** Printed words to each side of a few strokes of ink: enough to see what they belong to. */
+function around(boxes: Box[]): Box {
+  const [left, top, right, bottom] = boxes.slice(0, 1)[0];
+  const narrow = right - left < 0.16;
+  const x = narrow ? 0.06 : 0.012;
+  return [Math.max(0, left - x), Math.max(0, top - 0.006), Math.min(1, right + (narrow ? 0.12 : x)), Math.min(1, bottom + 0.006)];
+}
+
+function completion(field: Field): string {
+  const { complete } = field;
+  if (!complete) return "";
+  if (complete.tail) return `Chỉ cần gõ số: «${complete.tail}» được thêm khi rời ô.`;
+  return complete.month ? "Chỉ cần gõ ngày." : "Chỉ cần gõ ngày/tháng.";
 }
 
 function grow(area: HTMLTextAreaElement): void {

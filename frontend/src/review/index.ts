@@ -131,8 +131,10 @@ document.addEventListener("keydown", (event) => {
   else if (event.altKey && event.key === "0") pages.fit();
   else if (event.key === "Escape" && !chooser.hidden) chooser.hidden = true;
   else if (event.key === "Enter" && !event.shiftKey && event.target instanceof HTMLElement && form.root.contains(event.target) && !(event.target instanceof HTMLButtonElement))
-    form.next(event.target);
-  else return;
+    form.enter(event.target);
+  else if (event.altKey && /^[1-4]$/.test(event.key)) {
+    if (!form.acceptIn(event.target, Number(event.key) - 1)) return;
+  } else return;
   event.preventDefault();
 });
 

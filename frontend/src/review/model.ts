@@ -9,6 +9,12 @@ export interface Place {
   hand: boolean;
 }
 
+export interface Suggestion {
+  text: string;
+  confidence: number | null;
+  hand: boolean;
+}
+
 export interface Field {
   pointer: string;
   title: string;
@@ -18,7 +24,8 @@ export interface Field {
   flag: "missing" | "unreadable" | "inferred" | "low" | "check" | "ok" | "corrected" | "empty";
   confidence: number | null;
   note: string;
-  suggestions: string[];
+  suggestions: Suggestion[]; // other readings of the ink, the surest first
+  complete: { tail?: string; year?: string; month?: string } | null; // what is printed round the ink
   places: Place[];
 }
 

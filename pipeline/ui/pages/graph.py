@@ -1,4 +1,4 @@
-"""Đồ thị: the citation map from a document, a search or the most cited, with the sentence of each edge."""
+"""Đồ thị: the citation map from a document, a search or the whole archive, with the sentence of each edge."""
 
 from __future__ import annotations
 
@@ -9,74 +9,113 @@ import streamlit as st
 from pipeline.errors import CongvanError
 from pipeline.graph.graph import CitationGraph
 from pipeline.graph.model import Node, Subgraph
+from pipeline.store.actors import Actor
+from pipeline.store.archive import Archive
 from pipeline.store.query import Query
 from pipeline.ui import session
 from pipeline.ui.components import citation_map
 
-_STARTS = {
-    "Nguồn gốc và triển khai": "lineage", "Ảnh hưởng": "impact", "Lân cận": "near", "Đường nối hai văn bản": "path",
-    "Cả kho": "whole",
-}  # fmt: skip
-_MOST = 3000
+LINEAGE, IMPACT, NEAR = "Nguồn gốc và triển khai", "Ảnh hưởng", "Lân cận"
+_VIEWS = {LINEAGE: "lineage", IMPACT: "impact", NEAR: "near", "Đường nối hai văn bản": "path", "Cả kho": "whole"}
+_SIZES = (30, 100, 400, 1500, 3000)
 _SUGGESTED = 30
+_RICH = 16
+"""A lineage of so many documents is a good first picture."""
+_PROVEN_UP_TO = 1500
+"""Edges of a larger drawing are sent without their sentences, which are then asked for one by one."""
 
 
 def show() -> None:
     st.title("Đồ thị dẫn chiếu")
     person, archive = session.here(), session.archive()
     graph = CitationGraph(archive, person)
-    counts = graph.counts()
+    counts = _counts(archive, person, str(archive.folder))
     if not counts["nodes"]:
         st.info("Kho chưa có văn bản nào, nên chưa có đồ thị.")
         return
     _begin(graph)
-    view, name, other = _controls(graph)
-    part = _drawn(graph, view, name, other)
+    kind, name, other, most = _controls(graph, archive, person)
+    part = _drawn(graph, kind, name, other=other, most=most)
     if part is None:
         return
-    ghosts = counts["nodes"] - counts["held"]
-    held, edges = counts["held"], counts["edges"]
-    st.caption(f"Toàn kho: {held} văn bản có trong kho, {ghosts} văn bản chỉ được dẫn, {edges} dẫn chiếu.")
-    answer = citation_map("map", **_drawing(part, f"{view} {name} {other}"))
+    told = (f"{counts[key]:,}".replace(",", ".") for key in ("held", "ghosts", "edges"))
+    st.caption("Toàn kho: {} văn bản có trong kho, {} văn bản chỉ được dẫn, {} dẫn chiếu.".format(*told))
+    answer = citation_map("map", **_drawing(part, f"{kind} {name} {other} {most}"))
     asked = session.fresh(answer, "map")
     if asked is not None:
         _answer(graph, asked, part)
 
 
+@st.cache_data(ttl=60, show_spinner=False)
+def _counts(_archive: Archive, _person: Actor, folder: str) -> dict[str, int]:
+    return CitationGraph(_archive, _person).counts()
+
+
+@st.cache_data(ttl=600, show_spinner="Đang chọn văn bản để bắt đầu…")
+def _suggested(_archive: Archive, _person: Actor, folder: str, total: int) -> tuple[list[tuple[str, str]], str]:
+    """The most cited documents (name for ``find``, label), and the one whose lineage tells most at first sight.
+
+    Ranks are over the whole graph, which takes a second at a hundred thousand documents; they are looked at again when
+    the archive grew or after ten minutes.
+    """
+    graph = CitationGraph(_archive, _person)
+    ranked = [one.node for one in graph.central(by="cited", limit=_SUGGESTED)]
+    best, most = "", -1
+    for node in ranked[:12]:
+        found = len(graph.lineage(node, limit=_RICH).nodes)
+        if found > most:
+            best, most = f"#{node.id}", found
+        if most >= _RICH:
+            break
+    return [(f"#{node.id}", _name(node)) for node in ranked], best
+
+
+@st.cache_data(ttl=600, show_spinner="Đang xếp hạng cả kho…")
+def _central(_archive: Archive, _person: Actor, folder: str, total: int, most: int) -> list[int]:
+    return [one.node.id for one in CitationGraph(_archive, _person).central(by="pagerank", limit=most)]
+
+
 def _begin(graph: CitationGraph) -> None:
-    """A document that another page or the map itself sends here becomes the start."""
-    given = st.session_state.pop("graph_start", None)
-    view = "Nguồn gốc và triển khai"
+    """A document that another page, an address or the map itself sends here becomes the start."""
+    given = st.session_state.pop("graph_start", None) or session.asked_for("van-ban")
+    view = LINEAGE
     if following := st.session_state.pop("graph_next", None):
         given, view = following
     found = graph.find(given) if given else []
     if found:
         st.session_state["graph_name"], st.session_state["graph_view"] = f"#{found[0].id}", view
+    elif given:
+        st.warning("Không thấy văn bản được chỉ đến trên đồ thị.")
 
 
-def _controls(graph: CitationGraph) -> tuple[str, str, str]:
-    what, first, second = st.columns([1.3, 2.4, 2.4], vertical_alignment="bottom")
-    view = what.selectbox("Xem", list(_STARTS), key="graph_view")
+def _controls(graph: CitationGraph, archive: Archive, person: Actor) -> tuple[str, str, str, int]:
+    what, first, second, size = st.columns([1.35, 2.3, 2.3, 0.8], vertical_alignment="bottom")
+    view = what.selectbox("Xem", list(_VIEWS), key="graph_view")
+    total = _counts(archive, person, str(archive.folder))["nodes"]
+    names, best = _suggested(archive, person, str(archive.folder), total)
     name = other = ""
-    if view != "Cả kho":
-        name = _document(graph, first, "Bắt đầu từ văn bản", "graph_name")
-    if view == "Đường nối hai văn bản":
-        other = _document(graph, second, "Đến văn bản", "graph_other")
-    return view, name, other
+    if _VIEWS[view] != "whole":
+        name = _document(graph, first, "Bắt đầu từ văn bản", "graph_name", names=dict(names), start=best)
+    if _VIEWS[view] == "path":
+        other = _document(graph, second, "Đến văn bản", "graph_other", names=dict(names), start=None)
+    most = size.selectbox("Nhiều nhất", _SIZES, key="graph_size", format_func=lambda many: f"{many} văn bản")
+    return _VIEWS[view], name, other, int(most or _SIZES[0])
 
 
-def _document(graph: CitationGraph, place: Any, label: str, key: str) -> str:
+def _document(
+    graph: CitationGraph, place: Any, label: str, key: str, *, names: dict[str, str], start: str | None
+) -> str:
     """A document by choosing among the most cited, or by typing a number or words."""
-    ranked = [one.node for one in graph.central(by="cited", limit=_SUGGESTED)]
-    names = {f"#{node.id}": _name(node) for node in ranked}
+    if start and key not in st.session_state:
+        st.session_state[key] = start
     current = st.session_state.get(key)
     if current and current not in names and current.startswith("#"):
         for node in graph.find(current):
             names = {current: _name(node)} | names
     # A typed name comes back as the answer itself: it is looked up and becomes one of the options.
     chosen = place.selectbox(
-        label, list(names), index=0 if names and not current else None, key=key, accept_new_options=True,
-        format_func=lambda value: names.get(value, value), placeholder="Gõ số, ký hiệu hoặc chọn văn bản",
+        label, list(names), index=None, key=key, accept_new_options=True,
+        format_func=lambda value: names.get(value, value), placeholder="Gõ số, ký hiệu, từ khóa hoặc chọn",
     )  # fmt: skip
     return str(chosen or "")
 
@@ -85,30 +124,39 @@ def _name(node: Node) -> str:
     return f"{node.label}{'' if node.held else ' (chưa có)'}{' · ' + node.where if node.where else ''}"
 
 
-def _drawn(graph: CitationGraph, view: str, name: str, other: str) -> Subgraph | None:
-    """The part of the graph that is asked for, with what was expanded since."""
-    if _STARTS[view] != "whole" and not name:
+def _drawn(graph: CitationGraph, kind: str, name: str, *, other: str, most: int) -> Subgraph | None:
+    """The part of the graph that is asked for, with what was expanded since; kept while nothing changes."""
+    if kind != "whole" and not name:
         st.info("Chọn một văn bản, hoặc gõ số, ký hiệu của nó.")
         return None
-    key = f"{view} {name} {other}"
+    key = f"{kind} {name} {other} {most}"
     if st.session_state.get("graph_key") != key:
         st.session_state["graph_key"], st.session_state["graph_more"] = key, set()
+    more: set[int] = st.session_state["graph_more"]
+    # The day's work changes the graph: a drawing is good for as long as the archive stands as it stood.
+    stands = (key, frozenset(more), graph.archive.change())
+    kept = st.session_state.get("graph_part")
+    if kept is not None and kept[0] == stands:
+        return kept[1]  # type: ignore[no-any-return]
     try:
-        part = _part(graph, _STARTS[view], name, other)
+        part = _part(graph, kind, name, other=other, most=most)
     except CongvanError as error:
         session.say(error)
         return None
-    more: set[int] = st.session_state["graph_more"]
     if part is not None and more:
         near = graph.neighbourhood(sorted(more))
-        wider = graph.subgraph(list(dict.fromkeys([*part.nodes, *near.nodes]))[:_MOST])
-        return Subgraph(wider.nodes, wider.edges, part.focus, part.depth, part.cut or near.cut)
+        wider = graph.subgraph(list(dict.fromkeys([*part.nodes, *near.nodes]))[: _SIZES[-1]])
+        part = Subgraph(wider.nodes, wider.edges, part.focus, part.depth, part.cut or near.cut)
+    st.session_state["graph_part"] = (stands, part)
     return part
 
 
-def _part(graph: CitationGraph, kind: str, name: str, other: str) -> Subgraph | None:
+def _part(graph: CitationGraph, kind: str, name: str, *, other: str, most: int) -> Subgraph | None:
     if kind == "whole":
-        return graph.subgraph([one.node.id for one in graph.central(by="pagerank", limit=_MOST)])
+        archive, person = graph.archive, graph.actor
+        total = _counts(archive, person, str(archive.folder))["nodes"]
+        found = graph.subgraph(_central(archive, person, str(archive.folder), total, most))
+        return Subgraph(found.nodes, found.edges, cut=len(found.nodes) < total)
     start = _node(graph, name)
     if start is None:
         return None
@@ -119,16 +167,17 @@ def _part(graph: CitationGraph, kind: str, name: str, other: str) -> Subgraph | 
             return None
         return graph.path(start, end, any_direction=True)
     if kind == "impact":
-        return graph.impact(start, limit=_MOST)
-    return graph.neighbourhood([start]) if kind == "near" else graph.lineage(start, limit=_MOST)
+        return graph.impact(start, limit=most)
+    return graph.neighbourhood([start], limit=most) if kind == "near" else graph.lineage(start, limit=most)
 
 
 def _node(graph: CitationGraph, name: str) -> Node | None:
     """The node that was chosen or typed; words that are no number are searched for in the archive."""
     found = graph.find(name)
     if not found:
-        hits = graph.archive.search(graph.actor, Query(name, limit=5)).hits
+        hits = graph.archive.search(graph.actor, Query(name, limit=8)).hits
         found = [node for hit in hits for node in graph.find(hit.document.record_id)]
+        found = list({node.id: node for node in found}.values())
     if not found:
         return graph.node(name)  # says that there is none
     if len(found) > 1 and not name.startswith("#"):
@@ -139,25 +188,42 @@ def _node(graph: CitationGraph, name: str) -> Node | None:
 
 
 def _drawing(part: Subgraph, key: str) -> dict[str, Any]:
-    nodes = [node.as_dict() for node in part.nodes.values()]
+    proven = len(part.edges) <= _PROVEN_UP_TO
+    edges = [edge.as_dict() for edge in part.edges]
+    if not proven:
+        wanted: set[int] = st.session_state.get("graph_proven", set())
+        for at, edge in enumerate(edges):
+            if not wanted & {edge["source"], edge["target"]}:
+                edges[at] = edge | {"proofs": None}
     return {
-        "drawing": key, "nodes": nodes, "edges": [edge.as_dict() for edge in part.edges], "focus": list(part.focus),
-        "layout": "hierarchy", "cut": part.cut,
+        "drawing": key, "nodes": [_slim(node) for node in part.nodes.values()], "edges": edges,
+        "focus": list(part.focus), "layout": "hierarchy", "cut": part.cut,
+        "opened": sorted(st.session_state["graph_more"]),
     }  # fmt: skip
+
+
+def _slim(node: Node) -> dict[str, Any]:
+    """What the map shows of a node."""
+    wanted = ("id", "label", "number", "doc_type", "date", "year", "issuer", "title", "held", "variants", "reasons",
+              "doubt")  # fmt: skip
+    return {name: getattr(node, name) for name in wanted} | {"where": node.where}
 
 
 def _answer(graph: CitationGraph, asked: dict[str, Any], part: Subgraph) -> None:
     action = asked["action"]
     if action == "expand":
         st.session_state["graph_more"].add(int(asked["node"]))
-        st.rerun()
-    if action in ("lineage", "impact"):
-        view = "Nguồn gốc và triển khai" if action == "lineage" else "Ảnh hưởng"
-        st.session_state["graph_next"] = (f"#{int(asked['node'])}", view)
-        st.rerun()
-    if action == "open":
+    elif action == "fold":
+        st.session_state["graph_more"].clear()
+    elif action == "prove":
+        # One at a time: the sentences of all that was ever looked at would make every answer heavy.
+        st.session_state["graph_proven"] = {int(asked["node"])}
+    elif action in ("lineage", "impact"):
+        st.session_state["graph_next"] = (f"#{int(asked['node'])}", LINEAGE if action == "lineage" else IMPACT)
+    elif action == "open":
         records = graph.records(part.nodes[int(asked["node"])])
         if records:
             session.go("review", open_record=records[0])
-    if action == "page":
+    elif action == "page":
         session.go("review", open_record=str(asked["record"]), desk_page=asked.get("page"))
+    st.rerun()

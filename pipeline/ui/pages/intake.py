@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import Any
 
 import streamlit as st
 
-from pipeline.store.actors import Actor, allowed, require
+from pipeline.store.actors import Actor, allowed
 from pipeline.ui import session
 from pipeline.ui.display import moment, plain
 from pipeline.workflow.queue import Job
@@ -19,6 +18,8 @@ _ICONS = {
     "waiting": ":material/hourglass_empty:", "reading": ":material/autorenew:", "added": ":material/check_circle:",
     "held": ":material/content_copy:", "failed": ":material/error:",
 }  # fmt: skip
+
+_LISTED = 40
 
 
 def show() -> None:
@@ -44,10 +45,8 @@ def _upload(person: Actor) -> None:
     if not files:
         return
     # Taken at once: a clerk drops files and goes on working; the field is emptied for the next ones.
-    require(person, "add")
-    queue = session.queue()
     for file in files:
-        queue.put(file.name, file.getvalue(), actor=person.name, role=person.role.value, origin="tải lên")
+        session.workshop().put(person, file.name, file.getvalue())
     st.session_state["uploads"] = number + 1
     session.done(f"Đã nhận {len(files)} tệp, đang đọc.")
     st.rerun()
@@ -55,14 +54,15 @@ def _upload(person: Actor) -> None:
 
 @st.fragment(run_every=1.5)
 def _progress() -> None:
-    queue = session.queue()
-    jobs, counts = queue.jobs(60), queue.counts()
+    person, queue = session.here(), session.queue()
+    jobs, counts = queue.jobs(_LISTED), queue.counts()
     ended = counts["added"] + counts["held"] + counts["failed"]
     total = sum(counts.values())
     head, tools = st.columns([4, 1], vertical_alignment="center")
     head.subheader("Hàng đợi")
-    if ended and tools.button("Dọn việc đã xong", width="stretch"):
-        queue.clear()
+    may = allowed(person, "add")
+    if may and ended and tools.button("Dọn việc đã xong", width="stretch"):
+        session.workshop().clear(person)
         st.rerun(scope="fragment")
     if not jobs:
         st.caption("Hàng đợi trống. Thả tệp vào ô trên, hoặc để máy quét ghi vào thư mục theo dõi.")
@@ -70,43 +70,47 @@ def _progress() -> None:
     st.progress(ended / total if total else 0.0, text=f"{ended}/{total} tệp đã xong, {counts['failed']} lỗi")
     if session.workshop().alive == 0:
         st.warning("Tiến trình đọc đang khởi động lại…")
-    for job in jobs:
-        _job(job)
+    with st.container(key="queue", gap=None):
+        for job in jobs:
+            _job(job, person, may=may)
+    if jobs and total > len(jobs):
+        st.caption(f"… và {total - len(jobs)} tệp nữa.")
 
 
-def _job(job: Job) -> None:
-    with st.container(border=True, gap="xsmall"):
-        name, state, action = st.columns([5, 3.6, 1.2], vertical_alignment="center")
-        name.markdown(f"{_ICONS[job.state]} **{plain(job.name)}**")
-        who = f"{plain(job.actor)} · {moment(job.ended_at or job.added_at)}"
-        state.caption(f"{_STATES[job.state]} · {who}")
+def _job(job: Job, person: Actor, *, may: bool) -> None:
+    with st.container(key=f"job-{job.id}", gap=None):
+        name, state, action = st.columns([5, 4, 1.1], vertical_alignment="center")
+        name.markdown("  \n".join([f"{_ICONS[job.state]} **{plain(job.name)}**", *_told(job)]))
+        state.caption(f"{_STATES[job.state]} · {plain(job.actor)} · {moment(job.ended_at or job.added_at)}")
         if job.state == "reading":
             share = job.pages_done / job.pages_total if job.pages_total else 0.0
             pages = f"trang {job.pages_done}/{job.pages_total}" if job.pages_total else "đang mở tệp"
             st.progress(share, text=pages)
-        _told(job, action)
+        records: list[str] = job.result.get("records") or []
+        if job.result.get("error"):
+            if may and action.button("Thử lại", key=f"retry-{job.id}", width="stretch"):
+                session.workshop().retry(person, job.id)
+                st.rerun(scope="fragment")
+        elif records and action.button("Mở", key=f"open-{job.id}", width="stretch"):
+            session.go("review", open_record=records[0])
 
 
-def _told(job: Job, action: Any) -> None:
-    result = job.result
+def _told(job: Job) -> list[str]:
+    """What became of a file, in lines of Markdown."""
+    result, told = job.result, []
     if error := result.get("error"):
         kept = " Tệp gốc vẫn được giữ trong kho." if result.get("kept") else ""
-        st.markdown(f":red[{plain(error['message'])}]  \n{plain(error['remedy'])}{kept}")
-        if action.button("Thử lại", key=f"retry-{job.id}", width="stretch"):
-            session.queue().retry(job.id)
-            st.rerun(scope="fragment")
-        return
+        return [f":red[{plain(error['message'])}]", f":small[{plain(error['remedy'])}{kept}]"]
     records: list[str] = result.get("records") or []
     if job.state == "held":
         known = result.get("known_as") or []
         other = f" dưới tên {plain(', '.join(known))}" if known and known != [job.name] else ""
-        st.caption(f"Nội dung này đã có trong kho{other}; không đọc lại, không tạo bản thứ hai.")
+        told.append(f":small[Nội dung này đã có trong kho{other}; không đọc lại, không tạo bản thứ hai.]")
     elif job.state == "added" and len(records) != 1:
-        st.caption(f"Tệp có {len(records)} văn bản.")
+        told.append(f":small[Tệp có {len(records)} văn bản.]")
     if result.get("questions"):
-        st.caption(":orange[Có thể trùng với văn bản khác: xem mục «Văn bản có thể trùng» bên dưới.]")
-    if records and action.button("Mở", key=f"open-{job.id}", width="stretch"):
-        session.go("review", open_record=records[0])
+        told.append(":small[:orange[Có thể trùng với văn bản khác: xem mục «Văn bản có thể trùng» bên dưới.]]")
+    return told
 
 
 def _duplicates(person: Actor) -> None:

@@ -20,7 +20,7 @@ _LISTED = 100
 
 def show() -> None:
     person, archive = session.here(), session.archive()
-    wanted = st.session_state.pop("open_record", None)
+    wanted = st.session_state.pop("open_record", None) or session.asked_for("ban-ghi")
     if wanted:
         st.session_state["desk_record"] = wanted
         st.session_state["desk_wanted"] = set()
@@ -121,7 +121,7 @@ def _answer(person: Actor, archive: Archive, stored: Stored, asked: dict[str, An
 
 def _keep(person: Actor, archive: Archive, stored: Stored, asked: dict[str, Any]) -> None:
     version = int(asked["version"])
-    changes = desk.corrections(asked.get("changes") or [])
+    changes = desk.corrections(asked.get("changes") or [], stored.record)
     if changes:
         version = archive.correct_all(person, stored.id, changes, seen_version=version).version
     if asked["action"] == "save":

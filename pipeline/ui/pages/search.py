@@ -150,12 +150,12 @@ def _preview(person: Actor, archive: Archive, record_id: str, words: str) -> Non
     if marks:
         wanted.add(marks[0]["page"])
     answer = review_desk(
-        "preview", mode="preview", id=record_id, version=f"{stored.version} {words}",
+        "preview_desk", mode="preview", id=record_id, version=f"{stored.version} {words}",
         title=title(stored.record), pages=pictures.pages_for_desk(archive, person, stored, wanted), groups=[],
         marks=marks, editable=False, confirmable=False, rereadable=False, register=None, next=False, reread=None,
         refusal=None, openPage=st.session_state.pop("preview_page", None) or (marks[0]["page"] if marks else None),
     )  # fmt: skip
-    asked = session.fresh(answer, "preview")
+    asked = session.fresh(answer, "preview_desk")
     if asked is not None and asked["action"] == "page":
         wanted.add(int(asked["page"]))
         st.rerun()

@@ -12,15 +12,17 @@ import streamlit as st
 
 from pipeline.store.actors import Actor
 from pipeline.store.archive import Archive
+from pipeline.store.deadlines import DeadlineRow
 from pipeline.store.tasks import STATES, TaskRow
-from pipeline.ui import session
-from pipeline.ui.display import day, html, left, plain, title
-from pipeline.ui.feed import calendar as feed
+from pipeline.ui import session, subscribe
+from pipeline.ui.display import day, html, item, left, plain, title
+from pipeline.ui.tables import clipped, link, table
 
-_LISTED = 500
+_LISTED = 400
 _CARDS = 25
 _VIEWS = ("Danh sách", "Bảng", "Lịch")
 _WEEK = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
+_ROW = 62  # pixels: three lines of text
 
 
 def show() -> None:
@@ -29,22 +31,46 @@ def show() -> None:
     filters = _filters(today)
     counts = archive.task_counts(person, today, **{k: v for k, v in filters.items() if k != "state"})
     for place, name in zip(st.columns(4), ("quá hạn", *STATES), strict=True):
-        place.metric(name.capitalize(), counts[name])
-    tasks = archive.tasks(person, limit=_LISTED, **filters)
+        place.metric(name.capitalize(), f"{counts[name]:,}".replace(",", "."))
     view = st.segmented_control("Cách xem", _VIEWS, default="Danh sách", label_visibility="collapsed")
-    if not tasks:
-        st.info("Không có nhiệm vụ nào với các điều kiện này.")
-        return
-    if view == "Bảng":
-        _board(person, archive, tasks, today)
-    elif view == "Lịch":
-        _calendar(tasks, today)
+    if view == "Lịch":
+        tasks, deadlines = _calendar(person, archive, filters, today)
     else:
-        _list(person, archive, tasks, today)
-    st.download_button(
-        "Tải lịch (.ics)", lambda: feed(tasks), "nhiem-vu.ics", mime="text/calendar", on_click="ignore",
-        icon=":material/calendar_month:",
-    )  # fmt: skip
+        tasks = archive.tasks(person, limit=_LISTED, **filters)
+        deadlines = _own_deadlines(person, archive, filters)
+        if not tasks and not deadlines:
+            st.info("Không có nhiệm vụ nào với các điều kiện này.")
+        elif view == "Bảng":
+            _board(person, archive, tasks, today)
+        elif tasks:
+            _list(person, archive, tasks, today)
+        _deadlines(deadlines, today)
+    subscribe.show(person, archive, tasks, deadlines)
+
+
+def _own_deadlines(person: Actor, archive: Archive, filters: dict[str, Any], most: int = 60) -> list[DeadlineRow]:
+    """Deadlines that no task has: nobody is named in them and nobody says how far they are."""
+    if filters["unit"] or filters["state"] not in (None, STATES[0]):
+        return []
+    return archive.deadlines(person, day_from=filters.get("due_from"), day_to=filters.get("due_to"), limit=most)
+
+
+def _deadlines(deadlines: list[DeadlineRow], today: date) -> None:
+    if not deadlines:
+        return
+    st.subheader("Thời hạn khác trong văn bản")
+    st.caption("Không gắn với nhiệm vụ nào được giao: hạn gửi báo cáo, thời gian thực hiện.")
+    rows = []
+    for one in deadlines:
+        far = left(one.day, today)
+        late = (one.day or "9")[:10] < today.isoformat()
+        spent = f"{day(one.start)} – {day(one.day)}" if one.start else day(one.day)
+        rows.append(
+            [html(spent), f"<span class='{'late' if late else 'soon'}'>{far}</span>", clipped(one.raw),
+             link(title(one), "duyet", **{"ban-ghi": one.record_id}), clipped(one.subject)]
+        )  # fmt: skip
+    columns = [("Hạn", "day"), ("Còn lại", "soon"), ("Nguyên văn", " 24"), ("Văn bản", " 24"), ("Trích yếu", "")]
+    table(columns, rows, label="Thời hạn không gắn với nhiệm vụ")
 
 
 def _filters(today: date) -> dict[str, Any]:
@@ -65,21 +91,21 @@ def _filters(today: date) -> dict[str, Any]:
 def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -> None:
     data = pd.DataFrame(
         [
-            {"due": day(task.due), "left": _left(task, today), "state": task.state, "text": task.text,
+            {"due": day(task.due), "left": _left(task, today), "state": task.state, "text": item(task.text),
              "who": "; ".join(task.assignees), "document": title(task)}
             for task in tasks
         ]
     )  # fmt: skip
     config: dict[str, Any] = {
-        "due": st.column_config.TextColumn("Hạn", width=140, disabled=True),
-        "left": st.column_config.TextColumn("Còn lại", width=165, disabled=True),
-        "state": st.column_config.SelectboxColumn("Trạng thái", options=list(STATES), required=True, width=110),
-        "text": st.column_config.TextColumn("Nội dung", width=370, disabled=True),
-        "who": st.column_config.TextColumn("Đơn vị thực hiện", width=160, disabled=True),
-        "document": st.column_config.TextColumn("Văn bản", width=150, disabled=True),
+        "due": st.column_config.TextColumn("Hạn", width=92, disabled=True),
+        "left": st.column_config.TextColumn("Còn lại", width=108, disabled=True),
+        "state": st.column_config.SelectboxColumn("Trạng thái", options=list(STATES), required=True, width=105),
+        "text": st.column_config.TextColumn("Nội dung", width=410, disabled=True),
+        "who": st.column_config.TextColumn("Đơn vị thực hiện", width=190, disabled=True),
+        "document": st.column_config.TextColumn("Văn bản", width=175, disabled=True),
     }
     key = f"tasks-{hash(tuple((task.id, task.state) for task in tasks))}"
-    edited = st.data_editor(data, hide_index=True, column_config=config, key=key, num_rows="fixed")
+    edited = st.data_editor(data, hide_index=True, column_config=config, key=key, num_rows="fixed", row_height=_ROW)
     changed = 0
     for at, task in enumerate(tasks):
         if edited.at[at, "state"] != task.state:
@@ -94,13 +120,13 @@ def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) ->
 def _left(task: TaskRow, today: date) -> str:
     if task.state == "xong":
         return ""
-    return f"{'● ' if task.overdue(today) else ''}{left(task.due, today)}"
+    return left(task.due, today)
 
 
 def _one(archive: Archive, person: Actor, tasks: list[TaskRow]) -> None:
     with st.expander("Xem đầy đủ một nhiệm vụ"):
         by_id = {task.id: task for task in tasks}
-        names = {task.id: f"{day(task.due)} {task.text}"[:140] for task in tasks}
+        names = {task.id: f"{day(task.due)} {item(task.text)}"[:140] for task in tasks}
         chosen = st.selectbox("Nhiệm vụ", list(by_id), format_func=lambda key: names[key])
         task = by_id[chosen]
         st.text(task.text)
@@ -121,7 +147,8 @@ def _board(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -
                 far = left(task.due, today) if task.state != "xong" else ""
                 when = " · ".join(filter(None, [day(task.due), far])) or "không có hạn"
                 st.markdown(f":red[**{when}**]" if task.overdue(today) else f"**{when}**")
-                st.text(task.text if len(task.text) < 220 else task.text[:210] + "…")
+                told = item(task.text)
+                st.text(told if len(told) < 220 else told[:210] + "…")
                 st.caption(plain(" · ".join(filter(None, ["; ".join(task.assignees), title(task)]))))
                 moves = st.columns(len(STATES) - 1)
                 for move, other in zip(moves, [s for s in STATES if s != state], strict=True):
@@ -132,23 +159,37 @@ def _board(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -
             place.caption(f"… và {len(mine) - _CARDS} việc nữa: lọc theo thời hạn hoặc đơn vị.")
 
 
-def _calendar(tasks: list[TaskRow], today: date) -> None:
-    by_day: dict[str, list[TaskRow]] = defaultdict(list)
+def _calendar(
+    person: Actor, archive: Archive, filters: dict[str, Any], today: date
+) -> tuple[list[TaskRow], list[DeadlineRow]]:
+    """A month's tasks and deadlines, day by day; the month is asked for, not what fits into a list."""
+    this = today.replace(day=1)
+    chosen = st.session_state.setdefault("calendar_month", this.isoformat())
+    first = date.fromisoformat(chosen)
+    before, told, after, now = st.columns([1, 2, 1, 1], vertical_alignment="center")
+    turns = {-1: before.button("‹ Tháng trước", width="stretch"), 1: after.button("Tháng sau ›", width="stretch")}
+    told.markdown(f"**Tháng {first.month}/{first.year}**", text_alignment="center")
+    for step, turned in turns.items():
+        if turned:
+            months = first.year * 12 + first.month - 1 + step
+            st.session_state["calendar_month"] = date(months // 12, months % 12 + 1, 1).isoformat()
+            st.rerun()
+    if now.button("Tháng này", width="stretch", disabled=first == this):
+        st.session_state["calendar_month"] = this.isoformat()
+        st.rerun()
+    year, month = first.year, first.month
+    weeks = calendar.Calendar().monthdatescalendar(year, month)
+    span = {"due_from": weeks[0][0].isoformat(), "due_to": weeks[-1][-1].isoformat()}
+    wanted = {**filters, **span}
+    tasks, deadlines = archive.tasks(person, limit=_LISTED, **wanted), _own_deadlines(person, archive, wanted, _LISTED)
+    by_day: dict[str, list[TaskRow | DeadlineRow]] = defaultdict(list)
     for task in tasks:
-        if task.due:
-            by_day[task.due[:10]].append(task)
-    if not by_day:
-        st.info("Không có nhiệm vụ nào ghi ngày.")
-        return
-    months = sorted({key[:7] for key in by_day} | {today.isoformat()[:7]})
-    # This month when something is due in it, else the next that has something, else the last.
-    with_tasks = sorted({key[:7] for key in by_day})
-    start = next((month for month in with_tasks if month >= today.isoformat()[:7]), with_tasks[-1])
-    chosen = st.selectbox("Tháng", months, index=months.index(start), format_func=day)
-    year, month = map(int, chosen.split("-"))
+        by_day[(task.due or "")[:10]].append(task)
+    for deadline in deadlines:
+        by_day[(deadline.day or "")[:10]].append(deadline)
     head = "".join(f"<th>{name}</th>" for name in _WEEK)
     rows = ""
-    for week in calendar.Calendar().monthdatescalendar(year, month):
+    for week in weeks:
         days = [_day(one, one.month == month, by_day.get(one.isoformat(), []), today) for one in week]
         rows += f"<tr>{''.join(days)}</tr>"
     st.html(
@@ -156,17 +197,21 @@ def _calendar(tasks: list[TaskRow], today: date) -> None:
         "font-weight:600;padding:4px}.cal td{border:1px solid #d5dce3;vertical-align:top;height:96px;padding:4px;"
         "font-size:.8rem;overflow-wrap:anywhere}.cal .out{background:#f4f6f8}.cal .now b{background:#9b1c1c;color:#fff;"
         "border-radius:9px;padding:0 6px}.cal p{margin:2px 0;padding:2px 5px;border-radius:4px;background:#dcebf7}"
-        ".cal .late{background:#f9d9d6}.cal .done{background:#d9eddd}</style>"
+        ".cal .late{background:#f9d9d6}.cal .own{background:#f0ead2}.cal .done{background:#d9eddd}</style>"
         f"<table class='cal'><tr>{head}</tr>{rows}</table>"
     )
+    return tasks, deadlines
 
 
-def _day(one: date, inside: bool, tasks: list[TaskRow], today: date) -> str:
+def _day(one: date, inside: bool, found: list[TaskRow | DeadlineRow], today: date) -> str:
     cards = ""
-    for task in tasks[:4]:
-        kind = "done" if task.state == "xong" else "late" if task.overdue(today) else ""
-        short = html(task.text if len(task.text) <= 64 else task.text[:62] + "…")
-        cards += f"<p class='{kind}' title='{html(task.text)}'>{short}</p>"
-    more = f"<p>và {len(tasks) - 4} việc nữa</p>" if len(tasks) > 4 else ""
+    for what in found[:4]:
+        text = item(what.text) if isinstance(what, TaskRow) else f"{what.raw}: {what.subject or ''}"
+        kind = "own"
+        if isinstance(what, TaskRow):
+            kind = "done" if what.state == "xong" else "late" if what.overdue(today) else ""
+        short = html(text if len(text) <= 64 else text[:62] + "…")
+        cards += f"<p class='{kind}' title='{html(text)}'>{short}</p>"
+    more = f"<p>và {len(found) - 4} việc nữa</p>" if len(found) > 4 else ""
     classes = " ".join(filter(None, ["" if inside else "out", "now" if one == today else ""]))
     return f"<td class='{classes}'><b>{one.day}</b>{cards}{more}</td>"

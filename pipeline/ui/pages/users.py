@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from secrets import token_urlsafe
 from typing import Any
 
 import streamlit as st
 
 from pipeline.store.actors import Actor, Role, allowed
 from pipeline.store.archive import Archive
-from pipeline.ui import session
+from pipeline.ui import provider, session
 from pipeline.ui.display import moment, plain
 
 _MAY = {
@@ -44,7 +45,8 @@ def _own_password(person: Actor, archive: Archive) -> None:
             with session.said():
                 archive.authenticate(person.name, old)
                 archive.change_user(person, person.name, password=new)
-                st.success("Đã đổi mật khẩu.")
+                session.sign_ins().end_all(person.name, but=st.session_state.get("sign_in"))
+                st.success("Đã đổi mật khẩu; các máy khác đang đăng nhập bằng tài khoản này phải đăng nhập lại.")
 
 
 def _accounts(person: Actor, archive: Archive) -> None:
@@ -69,6 +71,8 @@ def _accounts(person: Actor, archive: Archive) -> None:
             changed = True
             with session.said():
                 archive.change_user(person, user.name, role=Role(str(row["role"])), active=bool(row["active"]))
+                if not row["active"]:
+                    session.sign_ins().end_all(user.name)
                 session.done(f"Đã đổi tài khoản {user.name}.")
                 st.rerun()
     if changed:  # it was refused: the table goes back to what holds
@@ -82,17 +86,22 @@ def _accounts(person: Actor, archive: Archive) -> None:
         if st.form_submit_button("Đặt lại"):
             with session.said():
                 archive.change_user(person, name, password=password)
-                st.success("Đã đặt lại mật khẩu.")
+                session.sign_ins().end_all(name)
+                st.success("Đã đặt lại mật khẩu; tài khoản này phải đăng nhập lại ở mọi máy.")
 
 
 def _new(person: Actor, archive: Archive) -> None:
+    by_provider = provider.available()
     with st.expander("Thêm tài khoản", expanded=not archive.has_users()), st.form("new_user", clear_on_submit=True):
-        name = st.text_input("Tên đăng nhập", max_chars=80)
+        named = f"Tên đăng nhập (hoặc {provider.claim()} ở dịch vụ đăng nhập)" if by_provider else "Tên đăng nhập"
+        name = st.text_input(named, max_chars=80)
         role = st.selectbox("Vai trò", list(Role), format_func=lambda one: f"{one.value}: {_MAY[one]}")
+        outside = by_provider and st.checkbox(f"Chỉ đăng nhập bằng {provider.name()}, không dùng mật khẩu của kho")
         password = st.text_input("Mật khẩu (từ 8 ký tự)", type="password")
         if st.form_submit_button("Thêm", type="primary"):
             with session.said():
-                archive.create_user(person, name, role or Role.CLERK, password)
+                # A password that nobody knows: the account is open to the provider alone until one is set.
+                archive.create_user(person, name, role or Role.CLERK, token_urlsafe(32) if outside else password)
                 session.done(f"Đã thêm tài khoản {name}.")
                 st.rerun()
 

@@ -1,0 +1,99 @@
+// Placing what is shown: by hierarchy (dagre, or our own rows for large maps) or by time, and fitting it to the frame.
+
+import type { CollectionReturnValue, Core, NodeSingular } from "cytoscape";
+import { HIGH, WIDE } from "./look";
+import type { Edge, Node } from "./model";
+import { hierarchy, time } from "./places";
+
+export type Layout = "hierarchy" | "time";
+const BY_DAGRE = 260; // more nodes than this are placed by our own rows: dagre takes seconds there
+const READABLE = 0.36; // the zoom at which numbers can still be read
+
+export function arrange(cy: Core, nodes: Map<number, Node>, edges: Edge[], layout: Layout): void {
+  cy.$(".year").remove();
+  const shown = [...nodes.values()].filter((node) => !cy.getElementById(`n${node.id}`).hasClass("away"));
+  const ids = new Set(shown.map((node) => node.id));
+  if (layout === "hierarchy" && shown.length <= BY_DAGRE) {
+    // Cited documents on top: arrows point upwards.  Parts that have nothing to do with each other are laid out alone.
+    const parts = cy.elements().not(".away").components();
+    for (const part of parts) {
+      part.layout({ name: "dagre", rankDir: "BT", nodeSep: 22, rankSep: 70, edgeSep: 8, animate: false, fit: false } as never).run();
+      squeeze(part);
+    }
+    if (parts.length > 1) pack(cy, parts);
+    return;
+  }
+  const among = edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target));
+  const timed = layout === "time" ? time(shown) : null;
+  const places = timed ? timed.places : hierarchy(shown, among);
+  cy.batch(() => places.forEach((at, id) => cy.getElementById(`n${id}`).position(at)));
+  if (timed) {
+    cy.add(timed.years.map((year) => ({ data: { id: `y${year.label}`, name: year.label }, classes: "year", position: { x: year.x, y: year.y } })));
+  }
+}
+
+/** A rank of dozens of documents would make the picture a thin thread: such a rank goes on in further rows. */
+function squeeze(visible: CollectionReturnValue): void {
+  const ranks = new Map<number, NodeSingular[]>();
+  visible.nodes().forEach((node) => {
+    const y = Math.round(node.position("y"));
+    ranks.set(y, [...(ranks.get(y) ?? []), node]);
+  });
+  const most = Math.max(5, Math.ceil(Math.sqrt(visible.nodes().length * 1.2)));
+  if (![...ranks.values()].some((rank) => rank.length > most)) return;
+  let down = 0;
+  for (const y of [...ranks.keys()].sort((a, b) => a - b)) {
+    const rank = ranks.get(y)!.sort((a, b) => a.position("x") - b.position("x"));
+    const rows = Math.ceil(rank.length / most);
+    const wide = Math.ceil(rank.length / rows); // rows of about the same length
+    for (let at = 0; at < rank.length; at += wide) {
+      const part = rank.slice(at, at + wide);
+      part.forEach((node, i) => node.position({ x: (i - (part.length - 1) / 2) * (WIDE + 24), y: down }));
+      down += HIGH + 26;
+    }
+    down += 44;
+  }
+}
+
+/** Parts side by side on shelves, the largest first, in about the shape of the frame. */
+function pack(cy: Core, parts: CollectionReturnValue[]): void {
+  const boxes = parts.map((part) => ({ part, box: part.nodes().boundingBox({ includeLabels: false }) }));
+  boxes.sort((a, b) => b.part.nodes().length - a.part.nodes().length || b.box.w - a.box.w);
+  const gap = 56;
+  const area = boxes.reduce((sum, { box }) => sum + (box.w + gap) * (box.h + gap), 0);
+  const wide = Math.max(Math.sqrt((area * cy.width()) / Math.max(1, cy.height())) * 1.05, ...boxes.map(({ box }) => box.w));
+  let x = 0;
+  let y = 0;
+  let tall = 0;
+  for (const { part, box } of boxes) {
+    if (x > 0 && x + box.w > wide) {
+      x = 0;
+      y += tall + gap;
+      tall = 0;
+    }
+    part.nodes().shift({ x: x - box.x1, y: y - box.y1 });
+    x += box.w + gap;
+    tall = Math.max(tall, box.h);
+  }
+}
+
+/** All of it in the frame, but never so small that nothing can be read: then what is asked about is in the middle. */
+export function fit(cy: Core, whole: boolean): void {
+  cy.resize();
+  const visible = cy.elements().not(".away");
+  if (!visible.length) return;
+  cy.fit(visible, 26);
+  if (cy.zoom() > 1.1) {
+    cy.zoom(1.1);
+    cy.center(visible);
+  } else if (!whole && cy.zoom() < READABLE) {
+    const focus = cy.nodes(".focus").not(".away");
+    cy.zoom(READABLE + 0.01);
+    if (focus.length) cy.center(focus);
+    else {
+      // The top of the hierarchy, from its middle.
+      const box = visible.boundingBox({ includeLabels: false });
+      cy.pan({ x: cy.width() / 2 - ((box.x1 + box.x2) / 2) * cy.zoom(), y: 26 - box.y1 * cy.zoom() });
+    }
+  }
+}

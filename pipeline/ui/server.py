@@ -1,0 +1,68 @@
+"""What the app serves beside its pages: the cookie of a sign-in, and calendars to subscribe to."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+COOKIE = "congvan_phien"
+SIGN_IN_PATH = "/phien"
+CALENDAR_PATH = "/lich"
+
+
+def routes() -> list[Route]:
+    """The routes to put beside Streamlit's own."""
+    return [
+        Route(SIGN_IN_PATH, _sign_in, methods=["POST"]),
+        Route(CALENDAR_PATH + "/{token}.ics", _calendar, methods=["GET"]),
+    ]
+
+
+def base_path() -> str:
+    """``server.baseUrlPath`` as the head of a path: "" or "/congvan"."""
+    import streamlit as st
+
+    base = str(st.get_option("server.baseUrlPath") or "").strip("/")
+    return f"/{base}" if base else ""
+
+
+def _same_origin(request: Request) -> bool:
+    """Whether the app's own page asks: another site must not sign this browser in as somebody else."""
+    origin = request.headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc == request.headers.get("host")
+
+
+async def _sign_in(request: Request) -> Response:
+    """A ticket (the body) becomes the cookie that a reload is known by; 403 for anything else."""
+    from anyio import to_thread
+
+    from pipeline.ui import session
+    from pipeline.ui.sign_ins import LONGEST_SECONDS
+
+    ticket = (await request.body())[:200].decode("ascii", "ignore") if _same_origin(request) else ""
+    token = await to_thread.run_sync(session.sign_ins().trade, ticket) if ticket else None
+    if token is None:
+        return JSONResponse({"ok": False}, status_code=403)
+    made = JSONResponse({"ok": True}, headers={"Cache-Control": "no-store"})
+    secure = request.url.scheme == "https" or request.headers.get("x-forwarded-proto") == "https"
+    made.set_cookie(
+        COOKIE, token, max_age=LONGEST_SECONDS, path=base_path() or "/", httponly=True, samesite="lax", secure=secure
+    )
+    return made
+
+
+async def _calendar(request: Request) -> Response:
+    """The tasks and deadlines behind a calendar's address, as the API serves them (``pipeline.api.feeds``)."""
+    from anyio import to_thread
+
+    from pipeline.api.feeds import feed_answer
+    from pipeline.ui import session
+
+    def made() -> Any:
+        return feed_answer(session.archive(), session.ledger(), request.path_params["token"], request)
+
+    return await to_thread.run_sync(made)  # type: ignore[no-any-return]
