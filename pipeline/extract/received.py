@@ -8,13 +8,16 @@ from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.issuer import agency_name
+from pipeline.extract.penned import is_sure, penned
 from pipeline.language.dates import is_calendar_day, parse_date_line
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_received, is_upper
 from pipeline.lexicon.cues import key_of
+from pipeline.read.model import Box, PenReading
 
 _NUMBER = re.compile(r"\bs[oốôóò]\s*[:.;]*\s*(\d{1,6}[a-z]?)(?!\d|\s*/\s*[A-Z])", re.IGNORECASE)
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
+_FULL_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def read_received(context: Context) -> Found | None:
@@ -40,7 +43,13 @@ def read_received(context: Context) -> Found | None:
             if _sure(flow, a, b, context):
                 value["number"] = number.group(1)
                 parts["number"] = found(flow, a, b, "received.number", number.group(1), 0.97)
-        if date := _date(flow, start, text, context):
+        if value["number"] is None and (number_pen := penned(flow, start, end, "received")):
+            parts["number"] = _penned_number(flow, start, end, number_pen)
+            value["number"] = parts["number"].value
+        date = _date(flow, start, text, context)
+        if date is None and value["date"] is None:
+            date = _penned_date(flow, start, end, text)
+        if date is not None:
             value["date"], parts["date"] = date.value, date
             continue
         if value["organization"] is None and is_upper(text, 0.7) and not re.search(r"\d", text) and len(text) > 5:
@@ -65,6 +74,38 @@ def _date(flow: Flow, start: int, text: str, context: Context) -> Found | None:
     if iso is None or not _sure(flow, start + a, start + b, context):
         return None
     return found(flow, start + a, start + b, "received.date", iso, 0.96)
+
+
+def _penned_number(flow: Flow, start: int, end: int, reading: PenReading) -> Found:
+    """The number as the pen wrote it; null with the likeliest readings as suggestions when they are not sure."""
+    ink = _ink(flow, start, end, [reading])
+    if is_sure(reading):
+        return Found(reading.text, (), "received.pen", reading.probability, ink=ink, alternatives=reading.others)
+    others = (reading.text, *reading.others)
+    return Found(None, (), "received.ink", None, "unreadable", ink=ink, alternatives=others)
+
+
+def _penned_date(flow: Flow, start: int, end: int, text: str) -> Found | None:
+    """The day of a stamp "ngày … tháng … năm 20…" filled in by hand; null with a suggestion when it is not sure."""
+    day, month, last = (penned(flow, start, end, slot) for slot in ("day", "month", "year"))
+    if day is None or month is None:
+        return None
+    century = _FULL_YEAR.search(text)
+    year = int(century.group()) if century else 2000 + int(last.text) if last else None
+    used = [reading for reading in (day, month, None if century else last) if reading]
+    ink = _ink(flow, start, end, used)
+    if year is None or not is_calendar_day(int(day.text), int(month.text), year):
+        return Found(None, (), "received.ink", None, "unreadable", ink=ink)
+    iso = f"{year:04d}-{int(month.text):02d}-{int(day.text):02d}"
+    printed = certainly_read(flow, start + century.start(), start + century.end()) if century else True
+    if printed and all(is_sure(reading) for reading in used):
+        return Found(iso, (), "received.pen", min(reading.probability for reading in used), ink=ink)
+    return Found(None, (), "received.ink", None, "unreadable", ink=ink, alternatives=(iso,))
+
+
+def _ink(flow: Flow, start: int, end: int, readings: list[PenReading]) -> tuple[tuple[int, Box], ...]:
+    page = flow.locate(start, end)[0].page.number
+    return tuple((page, reading.box) for reading in readings)
 
 
 def _sure(flow: Flow, start: int, end: int, context: Context) -> bool:

@@ -92,7 +92,7 @@ class Reread:
     texts: tuple[str, ...]
 
 
-Slot = Literal["number", "day", "month"]
+Slot = Literal["number", "received", "day", "month", "year"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Places where a number is written by hand: between "Số:" and the ký hiệu, "ngày" and "tháng", "tháng" and "năm".
 
+The received stamp has the same places, in smaller type: "Số … ngày … tháng … năm 20…".
+
 Forms are printed with a gap and filled in with a pen.  The printed words on both sides are the anchors; what stands
 between them is cut out twice: as coloured ink alone where the pen is blue, and as a piece of the line.
 Sizes of type are those of Nghị định 30/2020, Phụ lục I: 13 to 14 points in the lines of number and date.
@@ -8,7 +10,7 @@ Sizes of type are those of Nghị định 30/2020, Phụ lục I: 13 to 14 point
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -26,6 +28,7 @@ WIDE = {
     "so": 1.06, "so:": 1.36, "ngay": 1.98, "thang": 2.3, "nam": 1.75,
     "capital": 0.68, "slash": 0.28, "hyphen": 0.33, "digit": 0.5,
 }  # fmt: skip
+LAST = {"day": 31, "month": 12, "year": 99}
 
 _SO = re.compile(r"^\W{0,3}[Ss][oôốồổỗộóòõọ06ỐÔỔỒ](?P<colon>[^\w\s])?")
 # A line of issue: a place of a few words, then the day; the day of a cited document stands in running text.
@@ -48,28 +51,29 @@ class Gap:
 
 def gaps(page: Page) -> Iterator[Gap]:
     """The gaps of number and date lines at the head of a page."""
-    em = type_size(page)
+    size = type_size(page.lines) or EM
     for line in page.lines:
+        em = type_size([line]) or size
         box = line.box
         if box is None or box[1] > HEAD or len(line.words) > 16:
             continue
-        if gap := _number_gap(page, line, em):
+        if gap := _number_gap(page, line, em) or _register_gap(line, em):
             yield gap
         yield from _date_gaps(page, line, em)
 
 
-def type_size(page: Page) -> float:
-    """Size of the type of number and date lines as a fraction of the page's width, from the words "tháng" and "năm"."""
+def type_size(lines: Iterable[Line]) -> float | None:
+    """Size of the type as a fraction of the page's width, from the words "tháng" and "năm"; None without them."""
     sizes = [
         (word.box[2] - word.box[0]) / WIDE[plain]
-        for line in page.lines
+        for line in lines
         for word in line.words
         if word.box and word.box[1] < HEAD and (word.confidence or 0) > 0.8
         for plain in [_plain(word.text)]
         if plain in ("thang", "nam")
     ]
-    sizes = [size for size in sizes if 0.75 * EM < size < 1.3 * EM]
-    return float(np.median(sizes)) if sizes else EM
+    sizes = [size for size in sizes if 0.55 * EM < size < 1.3 * EM]
+    return float(np.median(sizes)) if sizes else None
 
 
 def _plain(text: str) -> str:
@@ -101,6 +105,22 @@ def _number_gap(page: Page, line: Line, em: float) -> Gap | None:
     return Gap("number", left, box[1], right, box[3], line)
 
 
+def _register_gap(line: Line, em: float) -> Gap | None:
+    """The number's place in a received stamp: between "Số" and "ngày", or what follows "Số" on a line of its own."""
+    words = [w for w in line.words if w.box and any(c.isalnum() for c in w.text)]
+    if not words or len(words) > 6 or not (match := _SO.match(words[0].text)):
+        return None
+    first = words[0].box
+    assert first is not None
+    left = min(first[2], first[0] + (WIDE["so:"] if match["colon"] else WIDE["so"]) * em)
+    day = next((w.box for w in words[1:] if re.match(r"\W*ng.y", _plain(w.text)) and w.box), None)
+    if day is None and len(words) > 2:
+        return None
+    right = day[0] if day else left + 4.5 * em
+    box = _line_box(line, em)
+    return Gap("received", left, box[1], right, box[3], line) if right > left + 0.3 * em else None
+
+
 def _left_edge(words: list[Word], at: int, em: float) -> float | None:
     """Left edge of the character at ``at`` of the raw text, measured back from the right end of its word."""
     for word in words:
@@ -123,7 +143,9 @@ def _date_gaps(page: Page, line: Line, em: float) -> Iterator[Gap]:
     words = [w for w in line.words if w.box]
     folded = [_plain(w.text) for w in words]
     month_at = next((k for k, w in enumerate(folded) if re.search(r"th[a4]ng", w)), None)
-    if month_at is None or month_at > 7 or _RUNNING.search(" ".join(folded)) or len(words) > 12:
+    # A received stamp begins with its own "Số".
+    told = " ".join(folded[1:] if folded and re.match(r"\W*so\b", folded[0]) else folded)
+    if month_at is None or month_at > 7 or _RUNNING.search(told) or len(words) > 12:
         return
     day_at = next((k for k in range(month_at) if re.match(r"\W*nga|ng.y", folded[k])), None)
     if day_at is None and month_at > 0 and len(words) > 5:
@@ -143,10 +165,15 @@ def _date_gaps(page: Page, line: Line, em: float) -> Iterator[Gap]:
         yield Gap("day", left, box[1], month_left, box[3], line)
     year_at = next((k for k in range(month_at + 1, len(words)) if re.match(r"\W*n.m\b", folded[k])), None)
     year = words[year_at] if year_at is not None else None
-    if year is not None and year.box:
+    if year is not None and year.box and year_at is not None:
         right = month[0] + WIDE["thang"] * em if re.search(r"th[a4]ng\W*\w", folded[month_at]) else month[2]
         if year.box[0] > right + 0.15 * em:
             yield Gap("month", right, box[1], year.box[0], box[3], line)
+        # "năm 20…": the stamp prints the century, the pen the rest; "năm …" leaves it all to the pen.
+        after = words[year_at + 1].box if year_at + 1 < len(words) else None
+        century = re.fullmatch(r"\D{0,3}20\D{0,3}", words[year_at + 1].text) if after else None
+        if century and after:
+            yield Gap("year", after[2], box[1], after[2] + 1.9 * em, box[3], line)
 
 
 def _line_box(line: Line, em: float) -> Box:
@@ -185,18 +212,19 @@ def read_pen(page: Page, prepared: Prepared) -> list[PenReading]:
 def values_of(slot: Slot, texts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """Strings of the recogniser → serials, days or months with their probabilities, best first.
 
-    A serial ends at the slash; "05" and "5" are one day; what can be none (a day 39) has no part.
+    A serial ends at the slash; "05" and "5" are one day; what can be none (a day 39) has no part.  A year is the two
+    digits after a printed "20".
     """
     shares: dict[str | int, float] = {}
     shown: dict[str | int, str] = {}
     for text, probability in texts:
-        digits = text.split("/")[0] if slot == "number" else text
+        digits = text.split("/")[0] if slot in ("number", "received") else text
         if not re.fullmatch(r"\d{1,5}", digits) or not digits.strip("0"):
             continue
         key: str | int = digits
-        if slot != "number":
+        if slot in LAST:
             key = int(digits)
-            if len(digits) > 2 or key > (31 if slot == "day" else 12):
+            if len(digits) > 2 or key > LAST[slot] or (slot == "year" and len(digits) != 2):
                 continue
         shares[key] = shares.get(key, 0.0) + probability
         shown.setdefault(key, digits)
