@@ -146,7 +146,7 @@ def _sign_in(*, first: bool) -> None:
             st.write("Kho chưa có tài khoản nào. Tài khoản đầu tiên là của người quản trị.")
         elif provider.available():
             _by_provider()
-        with st.form("sign_in"):
+        with st.form("sign_in_form"):
             name = st.text_input("Tên đăng nhập", max_chars=80)
             password = st.text_input("Mật khẩu", type="password")
             again = st.text_input("Nhập lại mật khẩu", type="password") if first else password

@@ -47,22 +47,25 @@ def folder(filled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 @pytest.fixture
 def start(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Running]]:
-    """Starts the app over the filled archive; ``demo`` without signing in."""
+    """Starts the app over the filled archive; ``demo`` without signing in, ``secrets`` from its address."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def run(*, demo: bool = False, watch: Path | None = None) -> Running:
+    def run(
+        *, demo: bool = False, watch: Path | None = None, secrets: Callable[[str], str] | None = None
+    ) -> Running:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]
         environment = {**os.environ, "CONGVAN_ARCHIVE": str(folder), "CONGVAN_WORKERS": "1", "OMP_THREAD_LIMIT": "1"}
         environment |= {"CONGVAN_DEMO": "1" if demo else "0", "CONGVAN_WATCH": str(watch or "")}
-        with (tmp_path / "app.log").open("wb") as log:
-            process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
-                cwd=ROOT, env=environment, stdout=log, stderr=log,
-            )  # fmt: skip
-        started.append(process)
         url = f"http://127.0.0.1:{port}"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+        if secrets is not None:
+            (tmp_path / "secrets.toml").write_text(secrets(url))
+            command += ["--secrets.files", str(tmp_path / "secrets.toml")]
+        with (tmp_path / "app.log").open("wb") as log:
+            process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        started.append(process)
         for _ in range(200):
             try:
                 with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):
