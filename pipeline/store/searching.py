@@ -25,6 +25,8 @@ _SUMMARY = (
     "last_offset", "sha256", "version", "warnings", "created_at", "updated_at",
 )  # fmt: skip
 _STEP = 300
+_FEW = 500
+"""Documents under the filters that are looked at one by one for common words; more are found from the words' side."""
 _FACETS = ("doc_type", "issuer", "year", "province", "state")
 
 
@@ -109,14 +111,24 @@ def _without_words(connection: Connection, query: Query) -> tuple[list[int], int
 
 
 def _with_words(connection: Connection, query: Query, terms: tuple[Term, ...]) -> tuple[list[int], int]:
-    """The ids of the page and how many documents there are."""
-    common = textindex.count(connection, terms, RANKED_UP_TO + 1) > RANKED_UP_TO
-    if not common:
-        scores = textindex.scored(connection, terms, RANKED_UP_TO * 2)
-        rows = _dated(connection, query, schema.document.c.id.in_(list(scores)))
+    """The ids of the page and how many documents there are.
+
+    Rare words are looked up first and filtered; with common words and narrow filters it is the other way round.
+    """
+    ids = textindex.few(connection, terms, RANKED_UP_TO)
+    if ids is not None:
+        # Scoring goes through the whole index once more for each phrase: only where there is something to order.
+        ranked = query.sort == "relevance" and len(ids) > 1
+        scores = textindex.scored(connection, terms, RANKED_UP_TO * 2) if ranked else {}
+        rows = _dated(connection, query, schema.document.c.id.in_(ids))
         return _page(_sorted(rows, query, scores), query), len(rows)
     if query.filtered:
-        rows = _dated(connection, query, schema.document.c.id.in_(textindex.matching(connection, terms)))
+        few = _under_filters(connection, query, _FEW)
+        if few is not None:
+            having = textindex.among(connection, terms, [row.id for row in few])
+            rows = [row for row in few if row.id in having]
+        else:
+            rows = _dated(connection, query, schema.document.c.id.in_(textindex.matching(connection, terms)))
         if len(rows) <= COUNTED_UP_TO:
             return _page(_sorted(rows, query, {}), query), len(rows)
         total = len(rows)
@@ -134,13 +146,20 @@ def _dated(connection: Connection, query: Query, condition: Any) -> list[Any]:
     return list(connection.execute(found.limit(COUNTED_UP_TO + 1)))
 
 
+def _under_filters(connection: Connection, query: Query, most: int) -> list[Any] | None:
+    """Ids and days of the documents under the filters alone; ``None`` when there are more than ``most``."""
+    document = schema.document
+    rows = list(connection.execute(select(document.c.id, document.c.date).where(*_where(query)).limit(most + 1)))
+    return rows if len(rows) <= most else None
+
+
 def _sorted(rows: list[Any], query: Query, scores: dict[int, float]) -> list[int]:
     """Ids in the order asked for; by relevance only where there are scores, else the newest first."""
     if query.sort == "arrival":
         return sorted((row.id for row in rows), reverse=True)
     newest = sorted(rows, key=lambda row: (row.date or "", row.id), reverse=True)
     if query.sort == "relevance" and scores:
-        newest.sort(key=lambda row: scores[row.id])
+        newest.sort(key=lambda row: scores.get(row.id, 0.0))
     return [row.id for row in newest]
 
 
@@ -170,7 +189,10 @@ def _where(query: Query) -> list[Any]:
     where: list[Any] = [document.c.state != "withdrawn"]
     if query.issuer:
         folded = " ".join(searchable(query.issuer).split())
-        where.append(document.c.issuer_key.contains(folded))
+        # The names are looked through in their index alone; there are far fewer of them than documents.
+        named = schema.document.alias("named")
+        names = select(named.c.issuer_key).where(named.c.issuer_key.contains(folded)).distinct()
+        where.append(document.c.issuer_key.in_(names))
     if query.doc_type:
         where.append(document.c.doc_type == query.doc_type.lower())
     if query.date_from:

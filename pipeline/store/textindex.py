@@ -42,6 +42,12 @@ def count(connection: Connection, terms: tuple[Term, ...], most: int) -> int:
     return int(connection.execute(select(func.count(func.distinct(some.c.document_id)))).scalar_one())
 
 
+def few(connection: Connection, terms: tuple[Term, ...], most: int) -> list[int] | None:
+    """The documents that have the words; ``None`` when the index has more than ``most`` rows (parts) of them."""
+    rows = list(connection.execute(matching(connection, terms).limit(most + 1)).scalars())
+    return list(dict.fromkeys(rows)) if len(rows) <= most else None
+
+
 def scored(connection: Connection, terms: tuple[Term, ...], most: int) -> dict[int, float]:
     """Documents with the words and their score, the best lowest, no more than about ``most`` of them.
 
