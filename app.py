@@ -5,4 +5,4 @@ from streamlit.starlette import App
 from pipeline.ui.server import routes
 from pipeline.ui.session import unforeseen
 
-app = App("pipeline/ui/script.py", routes=routes(), on_script_error=unforeseen)
+app = App("pipeline/ui/entry/script.py", routes=routes(), on_script_error=unforeseen)

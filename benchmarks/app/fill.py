@@ -149,3 +149,7 @@ def _extraction(row: Any, tasks: list[dict[str, Any]], moment: str) -> dict[str,
         "id": row.id + 1, "sha256": row.sha256, "record_id": row.record_id, "at": moment, "tool": "đo",
         "digest": row.sha256, "record": record,
     }  # fmt: skip
+
+
+if __name__ == "__main__":
+    filled(Path(sys.argv[1]), int(sys.argv[2])).close()

@@ -80,14 +80,15 @@ def run() -> None:
     except CongvanError as error:
         session.say(error)
         st.stop()
+    # Before the sign-in, so that an address of a page still leads to that page after it.
+    pages = {name: _page(name) for name in PAGES}
+    chosen = st.navigation(list(pages.values()), position="hidden")  # type: ignore[arg-type]
     session.show_toasts()
     if session.actor() is None:
         _sign_in(first=not archive.has_users())
         return
     _keep_signed_in()
-    pages = {name: _page(name) for name in PAGES}
     st.session_state["pages"] = pages
-    chosen = st.navigation(list(pages.values()), position="hidden")  # type: ignore[arg-type]
     _menu(pages)
     _who_is_here()
     chosen.run()

@@ -1,0 +1,171 @@
+"""How long does each page of the app take with a hundred thousand documents, beside a hundred?
+
+    python benchmarks/app/pages.py [DOCUMENTS] [--baseline 100] [--folder WHERE] [--rounds 5] [--json figures.json]
+
+A real browser (Debian's Chromium through Playwright) signs in to nothing (the demo on loopback), opens every page from
+the menu, and waits until the page's run has ended and its frames are drawn: what a person waits for.  "first" is the
+first visit after the server's start, "again" the median of the later ones.  Goal: every page below 2 s.  The archives
+are made by ``fill.py`` and stay in ``--folder`` for the next time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+GOAL = 2.0
+PAGES = {
+    "Tổng quan": "Tổng quan", "Tiếp nhận": "Tiếp nhận", "Duyệt": "Duyệt", "Sổ văn bản đến": "Sổ văn bản đến",
+    "Tra cứu": "Tra cứu", "Nhiệm vụ": "Nhiệm vụ", "Đồ thị": "Đồ thị", "Người dùng": "Người dùng",
+}  # fmt: skip
+FRAMES = {"Duyệt": ("review", ".form .row"), "Đồ thị": ("map", "aside h2")}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("documents", nargs="?", type=int, default=100_000)
+    parser.add_argument("--baseline", type=int, default=100)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--json", type=Path)
+    options = parser.parse_args()
+    base = options.folder or Path(tempfile.mkdtemp(prefix="congvan-do-"))
+    found: dict[int, dict[str, list[float]]] = {}
+    for many in (options.baseline, options.documents):
+        folder = base / str(many)
+        subprocess.run([sys.executable, __file__.replace("pages.py", "fill.py"), str(folder), str(many)], check=True)
+        with _app(folder) as url:
+            found[many] = _measure(url, options.rounds)
+    small, large = found[options.baseline], found[options.documents]
+    print(f"\n{'':34}{options.baseline:>9} documents      {options.documents:>9} documents")
+    print(f"{'page':34}{'first s':>10}{'again s':>10}{'first s':>12}{'again s':>10}")
+    for name, times in large.items():
+        row = [*_told(small[name]), *_told(times)]
+        late = "  over the goal" if max(times) > GOAL else ""
+        print(f"{name:34}{row[0]:>10}{row[1]:>10}{row[2]:>12}{row[3]:>10}{late}")
+    if options.json:
+        options.json.write_text(json.dumps(found, indent=1, ensure_ascii=False), encoding="utf-8")
+
+
+def _told(times: list[float]) -> tuple[str, str]:
+    return f"{times[0]:.2f}", f"{statistics.median(times[1:] or times):.2f}"
+
+
+@contextmanager
+def _app(folder: Path) -> Iterator[str]:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = {**os.environ, "CONGVAN_ARCHIVE": str(folder), "CONGVAN_DEMO": "1", "CONGVAN_WORKERS": "1"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+    url = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{url}/_stcore/health", timeout=2).close()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield url
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def _measure(url: str, rounds: int) -> dict[str, list[float]]:
+    from playwright.sync_api import sync_playwright
+
+    program = shutil.which("chromium")
+    if program is None:
+        raise SystemExit("chromium is not installed (sudo apt-get install chromium)")
+    found: dict[str, list[float]] = {}
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        page = browser.new_page(viewport={"width": 1366, "height": 768})
+        page.set_default_timeout(120_000)
+
+        def timed(name: str, act: Callable[[], Any], ready: Callable[[], Any]) -> None:
+            started = time.perf_counter()
+            act()
+            ready()
+            found.setdefault(name, []).append(time.perf_counter() - started)
+
+        def settled() -> None:
+            page.wait_for_timeout(30)  # the run must have begun before its end can be waited for
+            page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+
+        def opened(name: str) -> Callable[[], None]:
+            def wait() -> None:
+                if name not in FRAMES:
+                    page.get_by_role("heading", name=PAGES[name], level=1).wait_for()
+                settled()
+                if name in FRAMES:
+                    frame, inside = FRAMES[name]
+                    page.frame_locator(f"iframe[title*='congvan_{frame}']").locator(inside).first.wait_for()
+
+            return wait
+
+        page.goto(f"{url}/nguoi-dung")
+        opened("Người dùng")()
+        for _ in range(rounds + 1):
+            for name in PAGES:
+                link = page.get_by_test_id("stSidebar").get_by_role("link", name=name)
+                timed(name, link.click, opened(name))
+                if name in _STEPS:
+                    for told, act in _STEPS[name].items():
+                        timed(f"{name}: {told}", lambda act=act: act(page), settled)
+        browser.close()
+    return found
+
+
+def _search(words: str) -> Callable[[Any], None]:
+    def act(page: Any) -> None:
+        box = page.get_by_role("textbox", name="Từ khóa")
+        box.fill("" if box.input_value() == words else words)
+        box.fill(words)
+        box.press("Enter")
+
+    return act
+
+
+def _press(name: str) -> Callable[[Any], None]:
+    return lambda page: page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name)).first.click()
+
+
+def _whole(page: Any) -> None:
+    page.get_by_label("Xem", exact=True).click()
+    page.get_by_role("option", name="Cả kho").click()
+
+
+def _confirm(page: Any) -> None:
+    frame = page.frame_locator("iframe[title*='congvan_review']")
+    frame.locator("#f--number").press("Control+Enter")
+    page.get_by_text("Đã xác nhận").first.wait_for()
+
+
+_STEPS: dict[str, dict[str, Callable[[Any], None]]] = {
+    "Duyệt": {"confirm, next document": _confirm},
+    "Sổ văn bản đến": {"the other book": _press("Sổ theo dõi giải quyết")},
+    "Tra cứu": {"a common word": _search("thông tin"), "a rare word": _search("từ17000")},
+    "Nhiệm vụ": {"board": _press("Bảng"), "calendar": _press("Lịch")},
+    "Đồ thị": {"the whole archive": _whole},
+}
+
+
+if __name__ == "__main__":
+    main()
