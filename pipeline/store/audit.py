@@ -93,16 +93,21 @@ def verify(connection: Connection, folder: Path) -> Iterator[str]:
                 yield f"Nhật ký dòng {row.seq} không khớp với mốc đã ghi ngoài cơ sở dữ liệu."
         previous, expected = row.hash, row.seq + 1
     if not seen_head and head is not None:
+        if head[0] < 0:
+            yield "Mốc của nhật ký ghi ngoài cơ sở dữ liệu (tệp audit.head) bị hỏng."
+            return
         yield f"Nhật ký bị cắt mất phần cuối: mốc đã ghi là dòng {head[0]}, nay chỉ còn đến dòng {expected - 1}."
 
 
 def read_head(folder: Path) -> tuple[int, str] | None:
-    """The link written beside the database, if any."""
+    """The link written beside the database, if any; (-1, …) for a note that is damaged, which lies on no chain."""
     try:
         seq, _, digest = (folder / HEAD_FILE).read_text(encoding="ascii").strip().partition(" ")
     except FileNotFoundError:
         return None
-    return int(seq), digest
+    except UnicodeDecodeError:
+        return -1, ""
+    return (int(seq), digest) if seq.isdecimal() and digest else (-1, f"{seq} {digest}".strip())
 
 
 def write_head(connection: Connection, folder: Path) -> None:

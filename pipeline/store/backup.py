@@ -6,6 +6,7 @@ The file does not depend on the database it was made from, so a backup of SQLite
 from __future__ import annotations
 
 import base64
+import glob
 import hashlib
 import io
 import json
@@ -23,7 +24,7 @@ from pipeline.store import audit, schema
 from pipeline.store.columns import PackedJson, now
 from pipeline.store.database import Database, head_revision
 from pipeline.store.errors import BackupInvalid, RestoreRefused
-from pipeline.store.originals import Originals
+from pipeline.store.originals import Originals, flush_folder
 
 FORMAT = 1
 _ROWS_AT_ONCE = 1000
@@ -45,6 +46,7 @@ def write(database: Database, originals: Originals, folder: Path, target: Path) 
     temporary = target.with_name(f".{target.name}.{os.getpid()}")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target)
         with tarfile.open(temporary, "w") as tar, database.read() as connection:
             manifest, members = _write_tables(connection, tar)
             blob = schema.blob
@@ -60,11 +62,32 @@ def write(database: Database, originals: Originals, folder: Path, target: Path) 
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         os.replace(temporary, target)
+        flush_folder(target.parent)
     except OSError as error:
         raise OutputUnwritable(target, reason=error.strerror or str(error)) from error
     finally:
         temporary.unlink(missing_ok=True)
     return made
+
+
+def _sweep(target: Path) -> None:
+    """Remove what backups to the same place left that were killed; one that is still being written is left alone."""
+    for path in target.parent.glob(f".{glob.escape(target.name)}.*"):
+        number = path.name.rpartition(".")[2]
+        if number.isdecimal() and int(number) != os.getpid() and not _runs(int(number)):
+            path.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    if os.name != "posix":
+        return True  # asking there would end the process
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True
 
 
 def _plain(manifest: Manifest) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Originals:
             temporary.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
             target.parent.mkdir(exist_ok=True)
             os.replace(temporary, target)
-            _flush_folder(target.parent)
+            flush_folder(target.parent)
         except OSError as error:
             raise OutputUnwritable(self.folder, reason=error.strerror or str(error)) from error
         return sha256, size
@@ -122,7 +122,7 @@ def extension_of(name: str) -> str:
     return suffix.lower() if _EXTENSION.fullmatch(suffix) else ""
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Let the rename itself reach the disk, where the system can."""
     try:
         handle = os.open(folder, os.O_RDONLY)

@@ -67,14 +67,37 @@ def tamper(archive: Archive, *statements: str) -> None:
         pytest.param("UPDATE audit SET details = '{}' WHERE seq = 2", "đã bị sửa", id="what was done"),
         pytest.param("DELETE FROM audit WHERE seq = 2", "thiếu các dòng", id="a line taken out"),
         pytest.param("DELETE FROM audit WHERE seq > 3", "bị cắt mất phần cuối", id="the end cut off"),
+        pytest.param(
+            "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)", "bị cắt mất phần cuối", id="the last line"
+        ),
+        pytest.param(
+            "UPDATE audit SET seq = -seq WHERE seq IN (2, 3); UPDATE audit SET seq = 5 + seq WHERE seq < 0",
+            "đứt ở dòng 2",
+            id="two lines swapped",
+        ),
+        pytest.param(
+            "UPDATE audit SET (actor, details, hash) = (SELECT o.actor, o.details, o.hash FROM audit o "
+            "WHERE o.seq = 5 - audit.seq) WHERE seq IN (2, 3)",
+            "đã bị sửa",
+            id="the contents of two lines swapped, hashes too",
+        ),
         pytest.param("UPDATE audit SET seq = seq + 100 WHERE seq > 2", "thiếu các dòng", id="lines moved"),
     ],
 )
 def test_tampering_with_the_audit_trail_shows(worked: Archive, statement: str, said: str) -> None:
     assert worked.check(ADMIN) == []
-    tamper(worked, statement)
+    tamper(worked, *statement.split("; "))
     faults = worked.check(ADMIN)
     assert any(fault.part == "audit" and said in fault.message for fault in faults)
+
+
+@pytest.mark.parametrize("content", [b"", b"3", b"\xff\xfe", "mốc".encode()])
+def test_a_damaged_mark_beside_the_database_shows_and_stops_nobody(worked: Archive, content: bytes) -> None:
+    (worked.folder / "audit.head").write_bytes(content)
+    (fault,) = worked.check(ADMIN)
+    assert "audit.head" in fault.message
+    worked.correct(CLERK, worked.records(CLERK).hits[0].document.record_id, "/subject", "vẫn làm việc được")
+    assert (worked.folder / "audit.head").read_bytes() == content  # evidence stays
 
 
 def test_a_cut_end_still_shows_after_others_went_on_writing(worked: Archive) -> None:
