@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import sys
 import time
 from collections import Counter
@@ -22,9 +23,9 @@ import numpy as np
 
 from models.language.documents import ROOT, missing, shared
 from models.language.examples import Example
-from models.language.questions import QUESTIONS, Answers, Counts, Question, load_examples
+from models.language.questions import QUESTIONS, Answers, Counts, Question, Said, load_examples
 
-__all__ = ["Row", "compare", "folds_of", "main", "rows_of", "table"]
+__all__ = ["Row", "compare", "folds_of", "main", "read_again", "rows_of", "table"]
 
 RESAMPLES = 2000
 WORK = ROOT / "build" / "models" / "language"
@@ -59,25 +60,36 @@ def folds_of(groups: Sequence[str], count: int) -> list[set[str]]:
     return folds
 
 
+Read = list[tuple[Example, Said]]
+
+
 def compare(
     question: Question, examples: Sequence[Example], folds: int, epochs: int | None = None, made: int | None = None
-) -> list[tuple[Example, Answers]]:
-    """Answers of every system to every example that a person annotated; generated documents only train."""
+) -> Read:
+    """What models say of every example that a person annotated; generated documents only train."""
     tested = [example for example in examples if example.origin != "generated"]
-    answered = []
+    answered: Read = []
     parted = folds_of([example.group for example in tested], folds)
     for at, fold in enumerate(parted, 1):
         started = time.perf_counter()
         nlp = question.train([example for example in examples if example.group not in fold], epochs, made)
         mine = [example for example in tested if example.group in fold]
-        answered += [(example, question.answers(nlp, example)) for example in mine]
+        answered += [(example, question.read(nlp, example)) for example in mine]
         print(f"{question.name} {at}/{len(parted)}: {time.perf_counter() - started:.0f} s", file=sys.stderr, flush=True)
     return answered
 
 
-def rows_of(question: Question, answered: Sequence[tuple[Example, Answers]], seed: int = 1) -> list[Row]:
+def read_again(path: Path, examples: Sequence[Example]) -> Read:
+    """What the models of an earlier run said of examples cut anew; one that has no twin in that run is left out."""
+    said = {(one["group"], tuple(one["texts"])): one["said"] for one in json.loads(path.read_text(encoding="utf-8"))}
+    keyed = [(example, (example.group, tuple(example.texts))) for example in examples if example.origin != "generated"]
+    return [(example, said[key]) for example, key in keyed if key in said]
+
+
+def rows_of(question: Question, read: Read, seed: int = 1) -> list[Row]:
     """Measures of all systems: over everything, by kind of document, and by label where the score has labels."""
     rows = []
+    answered = [(example, question.answers(said, example)) for example, said in read]
     origins = sorted({example.origin for example, _ in answered})
     whole = [("all", list(answered), "all")]
     if len(origins) > 1:
@@ -148,7 +160,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--no-scans", action="store_true", help="leave out what needs recognition")
     parser.add_argument("--limit", type=int, help="so many files of each kind, for trials")
     parser.add_argument("--work", type=Path, default=WORK, help="folder of examples and answers")
+    parser.add_argument(
+        "--again", action="store_true", help="score today's rules beside what models said in an earlier run"
+    )
     args = parser.parse_args(argv)
+    if args.again:
+        shutil.rmtree(args.work / "examples", ignore_errors=True)
     if absent := missing():
         print(f"absent under {shared()}: {', '.join(absent)}; examples of these are left out", file=sys.stderr)
     for name in args.questions or QUESTIONS:
@@ -157,10 +174,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         if len({example.group for example in examples if example.origin != "generated"}) < 2:
             print(f"{name}: fewer than two issuers with examples, nothing to compare", file=sys.stderr)
             continue
-        answered = compare(question, examples, args.folds, args.epochs, args.made)
-        rows = rows_of(question, answered)
-        kept = [{"id": example.id, "label": example.label, **answers} for example, answers in answered]
-        _write(args.work / f"{name}.answers.json", kept)
+        kept = args.work / f"{name}.answers.json"
+        if args.again:
+            read = read_again(kept, examples)
+        else:
+            read = compare(question, examples, args.folds, args.epochs, args.made)
+            _write(kept, [{**example.as_dict(), "said": said} for example, said in read])
+        rows = rows_of(question, read)
         _write(args.work / f"{name}.json", [asdict(row) for row in rows])
         print(table(question, rows), flush=True)
     return 0

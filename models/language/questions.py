@@ -40,13 +40,15 @@ class Counts:
 
 
 Answers = dict[str, Any]  # system → its answer
+Said = list[Any]  # [label, probability] of each text, or the spans of the only one
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """``labels`` of the component, ``made`` training pairs beside the annotated ones, ``repeat`` of these.
 
-    ``answers`` gives the answer of each system to an example; ``score`` counts one answer against the label.
+    ``read`` is what a component says of an example, as plain data; ``answers`` makes of it the answer of each system
+    (rules, model, both); ``score`` counts one answer against the label.
     """
 
     name: str
@@ -56,7 +58,8 @@ class Question:
     made: Callable[[int, int], Sequence[Labelled]]
     made_count: int
     repeat: int
-    answers: Callable[[Language, Example], Answers]
+    read: Callable[[Language, Example], Said]
+    answers: Callable[[Said, Example], Answers]
     score: Callable[[Any, Any], Mapping[str, Counts]]
 
     def pairs(self, examples: Sequence[Example], made_count: int | None = None) -> list[Labelled]:
@@ -81,15 +84,22 @@ RELATIONS = (
 )  # fmt: skip
 
 
-def _relation_answers(nlp: Language, example: Example) -> Answers:
-    found = [answer_label(nlp, text) for text in example.texts]
-    label, chance = min(found, key=lambda one: (RELATIONS.index(one[0]), -one[1]))
+def _read_labels(nlp: Language, example: Example) -> Said:
+    return [list(answer_label(nlp, text)) for text in example.texts]
+
+
+def _read_spans(nlp: Language, example: Example) -> Said:
+    return answer_spans(nlp, example.texts[0])
+
+
+def _relation_answers(said: Said, example: Example) -> Answers:
+    label, chance = min(said, key=lambda one: (RELATIONS.index(one[0]), -one[1]))
     both = example.rule if example.sure or chance < CERTAIN else label
     return {"rules": example.rule, "model": label, "rules, model where they are silent": both}
 
 
-def _task_answers(nlp: Language, example: Example) -> Answers:
-    label, chance = answer_label(nlp, example.texts[0])
+def _task_answers(said: Said, example: Example) -> Answers:
+    label, chance = said[0]
     sure = chance >= CERTAIN
     added = "task" if example.rule == "task" or (label == "task" and sure) else "other"
     struck = "other" if example.rule == "other" or (label == "other" and sure) else "task"
@@ -104,10 +114,9 @@ def _task_score(label: str, answer: str) -> Mapping[str, Counts]:
 SPAN_LABELS = ("PERSON", "POSITION", "UNIT")
 
 
-def _span_answers(nlp: Language, example: Example) -> Answers:
-    found = answer_spans(nlp, example.texts[0])
-    extra = [s for s in found if not any(s[0] < r[1] and r[0] < s[1] for r in example.rule)]
-    return {"rules": example.rule, "model": found, "rules, model where they are silent": sorted(example.rule + extra)}
+def _span_answers(said: Said, example: Example) -> Answers:
+    extra = [s for s in said if not any(s[0] < r[1] and r[0] < s[1] for r in example.rule)]
+    return {"rules": example.rule, "model": said, "rules, model where they are silent": sorted(example.rule + extra)}
 
 
 def _span_score(label: list[Any], answer: list[Any]) -> Mapping[str, Counts]:
@@ -123,21 +132,21 @@ def _span_score(label: list[Any], answer: list[Any]) -> Mapping[str, Counts]:
 QUESTIONS: Mapping[str, Question] = {
     "relation": Question(
         "relation", "Relation of a citation", "accuracy", RELATIONS, relation_sentences, 1200, 2,
-        _relation_answers, lambda label, answer: _whole(label == answer),
+        _read_labels, _relation_answers, lambda label, answer: _whole(label == answer),
     ),
     "tasks": Question(
         "tasks", "Task or not", "F1 of tasks", ("task", "other"), lambda count, seed: [], 0, 1,
-        _task_answers, _task_score,
+        _read_labels, _task_answers, _task_score,
     ),
     "spans": Question(
         "spans", "Persons, positions, units", "F1 of spans, strict", SPAN_LABELS, span_lines, 2000, 2,
-        _span_answers, _span_score,
+        _read_spans, _span_answers, _span_score,
     ),
 }  # fmt: skip
 
 
 def load_examples(name: str, folder: Path, scans: bool = True, limit: int | None = None) -> list[Example]:
-    """Examples of one question, cut once and kept in ``folder`` as JSON Lines with the answers of today's rules."""
+    """Examples of one question with the answers of the rules, cut once and kept in ``folder`` as JSON Lines."""
     path = folder / f"{name}.jsonl"
     if not path.is_file():
         folder.mkdir(parents=True, exist_ok=True)

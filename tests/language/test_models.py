@@ -2,6 +2,7 @@
 
 import json
 import unicodedata
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -76,11 +77,11 @@ def test_counts_add_up(counts: list[tuple[int, int, int]]) -> None:
     assert (whole.right, whole.wrong, whole.missing) == tuple(map(sum, zip(*counts, strict=True)))
 
 
-def _answered(system: str, answers: list[str]) -> list[tuple[Example, dict[str, str]]]:
+def _read(answers: list[str]) -> compare.Read:
     """Ten examples, each of an issuer of its own, all "based_on"; the rules answer "implements" to four of them."""
     rules = ["implements"] * 4 + ["based_on"] * 6
     return [
-        (Example(str(at), f"issuer {at}", "text", [""], "based_on", rule), {"rules": rule, system: answer})
+        (Example(str(at), f"issuer {at}", "text", [""], "based_on", rule), [[answer, 0.99]])
         for at, (rule, answer) in enumerate(zip(rules, answers, strict=True))
     ]
 
@@ -95,11 +96,31 @@ WINNERS = [
 
 @pytest.mark.parametrize(("answers", "value", "wins"), [row[1:] for row in WINNERS], ids=[row[0] for row in WINNERS])
 def test_when_a_model_wins(answers: list[str], value: float, wins: bool) -> None:
-    rows = compare.rows_of(QUESTIONS["relation"], _answered("model", answers))
+    rows = compare.rows_of(QUESTIONS["relation"], _read(answers))
     by_system = {row.system: row for row in rows if row.part == "all"}
     assert by_system["rules"].value == pytest.approx(0.6)
     assert by_system["model"].value == pytest.approx(value)
     assert by_system["model"].wins is wins
+
+
+BOTH = [
+    # the rules found a cue: they speak
+    ("relation", "implements", True, [["amends", 0.99]], "implements"),
+    # they found none and the model is certain
+    ("relation", "refers_to", False, [["amends", 0.99]], "amends"),
+    # they found none and the model guesses
+    ("relation", "refers_to", False, [["amends", 0.6]], "refers_to"),
+    # the strongest of several mentions
+    ("relation", "refers_to", False, [["refers_to", 0.99], ["based_on", 0.95]], "based_on"),
+    # a unit where the rules found nothing, none where they found a person
+    ("spans", [[0, 9, "PERSON"]], True, [[0, 9, "UNIT"], [12, 20, "UNIT"]], [[0, 9, "PERSON"], [12, 20, "UNIT"]]),
+]
+
+
+@pytest.mark.parametrize(("name", "rule", "sure", "said", "answer"), BOTH)
+def test_model_speaks_where_rules_are_silent(name: str, rule: Any, sure: bool, said: list[Any], answer: Any) -> None:
+    example = Example("", "", "text", [""], None, rule, sure)
+    assert QUESTIONS[name].answers(said, example)["rules, model where they are silent"] == answer
 
 
 def test_annotation_is_well_formed() -> None:
@@ -147,3 +168,6 @@ def test_comparison_runs_without_shared_material(tmp_path, monkeypatch, capsys) 
     # Only what a person annotated is tested: generated documents train.
     assert rows[0]["examples"] == len(answers) > 0
     assert {one["id"].split("#")[0][0] for one in answers} == {"0"}
+    # What models said is kept: the rules can be measured beside it again without training.
+    assert compare.main([*arguments, "--again", "--work", str(tmp_path)]) == 0
+    assert json.loads((tmp_path / "relation.json").read_text(encoding="utf-8")) == rows
