@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from typing import Literal
 
 from rapidfuzz.distance import Levenshtein
 
@@ -10,14 +12,11 @@ from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.language.names import clean_person_name, is_person_name
 from pipeline.layout import Flow, Zone
-from pipeline.layout.closing import NAME_LIKENESS, is_authority
 from pipeline.layout.signs import is_upper
-from pipeline.lexicon.cues import key_of
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.positions import position_named, positions
+from pipeline.read.signature_lines import NAME_LIKENESS, Capacity, capacity_of, deputy_of, ends_in_position, letters_of
 
-_PREFIX = re.compile(r"^\W{0,3}(TUQ|T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|Q)[\s./,]+(?=[A-ZĐÀ-Ỹ])")
-_CANONICAL = {"TM": "TM.", "KT": "KT.", "TL": "TL.", "TUQ": "TUQ.", "Q": "Q."}
 _NOISE = " .,;:*-–—_'\"|~^`/\\"
 
 
@@ -26,70 +25,80 @@ def read_signer(context: Context) -> Found | None:
     flow = context.zone(Zone.SIGNATURE)
     if not flow:
         return None
-    authorities: list[tuple[str, str, int, int]] = []
-    held: list[tuple[str, int, int]] = []
+    authorities: list[_Title] = []
+    held: list[_Title] = []
     names: list[tuple[float, str, int, int]] = []
+    lines: list[tuple[str, int, int]] = []
     for start, end in flow.lines():
         raw = flow.text[start:end]
         text = raw.strip(" \t")
         at = start + raw.index(text) if text else start
         if not text:
             continue
-        if is_authority(text) and (match := _PREFIX.match(text)):
-            prefix = _CANONICAL[re.sub(r"[^A-Z]", "", match.group(1))]
-            authorities.append((prefix, text[match.end() :], at + match.start(1), at + len(text)))
-        elif _is_position(text):
-            held.append((text, at, at + len(text)))
-        elif is_person_name(text) >= NAME_LIKENESS:
-            names.append((is_person_name(text), text, at, at + len(text)))
-    return _with_certificate(context, _assemble(flow, authorities, held, names))
+        said = capacity_of(text)
+        lines.append((text, at, at + len(text)))
+        if said is None:
+            continue
+        if said.kind == "authority":
+            authorities.append(_Title(said, text[said.rest_at :], at, at + len(text)))
+        elif said.kind == "position":
+            held.append(_Title(said, text, at, at + len(text)))
+        else:
+            names.append((said.fit, text, at, at + len(text)))
+    return _with_certificate(context, _assemble(flow, authorities, held, names, lines))
 
 
-def _is_position(text: str) -> bool:
-    if not is_upper(text, 0.72) or len(text) > 70:
-        return False
-    return position_named(text) is not None or _near_position(text) is not None
+@dataclass(frozen=True, slots=True)
+class _Title:
+    said: Capacity
+    text: str  # without the prefix
+    start: int
+    end: int
 
-
-def _near_position(text: str) -> str | None:
-    """A position whose marks OCR lost ("PHO CHANH VAN PHONG")."""
-    key = re.sub(r"[^a-z ]+", " ", key_of(text)).strip()
-    key = re.sub(r"\s+", " ", key)
-    found_ = position_named(text)
-    if found_:
-        return found_.name
-    near = {p.name for p in positions("position") if key_of(p.name) == key}
-    if not near and len(key) >= 7:
-        # One letter misread ("GHỦ TỊCH").
-        near = {p.name for p in positions("position") if Levenshtein.distance(key_of(p.name), key) == 1}
-    return near.pop() if len(near) == 1 else None
+    @property
+    def name(self) -> str:
+        return _near_cased(self.text, self.said.position)
 
 
 def _assemble(
     flow: Flow,
-    authorities: list[tuple[str, str, int, int]],
-    held: list[tuple[str, int, int]],
+    authorities: list[_Title],
+    held: list[_Title],
     names: list[tuple[float, str, int, int]],
+    lines: list[tuple[str, int, int]],
 ) -> Found | None:
     if not (authorities or held or names):
         return None
     value: dict[str, str | None] = {"name": None, "position": None, "authority": None, "on_behalf_of": None}
     parts: dict[str, Found] = {}
+
+    def put(field: str, title: _Title, rule: str, text: str | None, certainty: float, inferred: bool = False) -> None:
+        value[field] = text
+        status: Literal["extracted", "inferred"] = "inferred" if inferred else "extracted"
+        parts[field] = found(flow, title.start, title.end, rule, text, certainty, status)
+
     if authorities:
-        value["authority"] = " ".join(prefix for prefix, *_ in authorities)
-        first = authorities[0]
-        value["on_behalf_of"] = _near_cased(first[1])
-        parts["authority"] = found(flow, first[2], authorities[-1][3], "signer.authority", value["authority"], 0.97)
-        parts["on_behalf_of"] = found(flow, first[2], first[3], "signer.authority", value["on_behalf_of"], 0.96)
-    if len(held) == 1 and not authorities and _pen_before(flow, held[0][1]):
+        first, last = authorities[0], authorities[-1]
+        value["authority"] = " ".join(str(title.said.prefix) for title in authorities)
+        parts["authority"] = found(flow, first.start, last.end, "signer.authority", value["authority"], 0.97)
+        put("on_behalf_of", first, "signer.authority", first.name, 0.96)
+    head = _head_above(held, lines) if not any(t.said.prefix == "KT." for t in authorities) else None
+    if head is not None and not authorities:
+        # A deputy signs "KT." and nothing else (Nghị định 30/2020, Điều 13): the prefix is by hand or under a stamp.
+        put("authority", head, "signer.deputy", "KT.", 0.93, inferred=True)
+        put("on_behalf_of", head, "signer.deputy", head.name, 0.93, inferred=True)
+        held = [title for title in held if title is not head]
+    if len(held) == 1 and not authorities and head is None and _pen_before(flow, held[0].start):
         # "✍ CHỦ TỊCH": the authority ("KT.") was added by hand, so the line names whom somebody signed for.
-        value["on_behalf_of"] = _near_cased(held[0][0])
-        parts["on_behalf_of"] = found(flow, held[0][1], held[0][2], "signer.pen-authority", value["on_behalf_of"], 0.8)
+        put("on_behalf_of", held[0], "signer.pen-authority", held[0].name, 0.8)
         held = []
     if held:
-        text, start, end = held[-1]
-        value["position"] = _near_cased(text)
-        parts["position"] = found(flow, start, end, "signer.position", value["position"], 0.96)
+        title = held[-1]
+        deputy = _covered_deputy(title, authorities, head)
+        if deputy:
+            put("position", title, "signer.deputy", deputy, 0.93, inferred=True)
+        else:
+            put("position", title, "signer.position", title.name, 0.96)
     if names:
         # The name is the last line; above it stand initials, notes and what OCR makes of the signature.
         best = max(score for score, *_ in names)
@@ -105,8 +114,38 @@ def _assemble(
     return Found(value, spans, "signer.block", None, "extracted", parts)
 
 
+def _head_above(held: list[_Title], lines: list[tuple[str, int, int]]) -> _Title | None:
+    """The head's title right over its deputy's: "CHỦ TỊCH" over "PHÓ CHỦ TỊCH", or over one whose "PHÓ" is covered."""
+    if not held:
+        return None
+    last = held[-1]
+    position = last.said.position
+    for title in held[:-1]:
+        if title.said.position and position in (deputy_of(title.said.position), title.said.position):
+            return title
+    if position is None:
+        return None
+    above = [line for line in lines if line[2] <= last.start]
+    heads = [p.name for p in positions("position") if deputy_of(p.name) == position]
+    if above and len(heads) == 1:
+        text, start, end = above[-1]
+        if is_upper(text, 0.7) and ends_in_position(text, heads[0]):
+            return _Title(Capacity("position", 0.6, position=heads[0]), heads[0], start, end)
+    return None
+
+
+def _covered_deputy(title: _Title, authorities: list[_Title], head: _Title | None) -> str | None:
+    """"Phó Giám đốc" for "GIÁM ĐỐC" under "KT. GIÁM ĐỐC": nobody signs for himself, so a stamp covers the "PHÓ"."""
+    over = head.said.position if head else next(
+        (t.said.position for t in reversed(authorities) if t.said.prefix == "KT."), None
+    )  # fmt: skip
+    return deputy_of(over) if over and title.said.position == over else None
+
+
+LEAST_PREFIX = 0.009  # of the page's width: "KT." by hand; what a flourish leaves on a letter is narrower
+
 # Below this a recognised name is as often wrong as right: the clerk is shown it as a suggestion.
-SURE_NAME, SURE_PICTURED = 0.62, 0.93
+SURE_NAME, SURE_PICTURED = 0.62, 0.9
 
 
 def _doubtful(item: Found) -> bool:
@@ -131,6 +170,7 @@ def _pen_before(flow: Flow, at: int) -> bool:
                     and near
                     and shared > 0.5 * (bottom - top)
                     and ink.box[3] - ink.box[1] < 2.5 * (bottom - top)
+                    and ink.box[2] - ink.box[0] > LEAST_PREFIX
                 ):
                     return True
     return False
@@ -156,13 +196,19 @@ def _with_certificate(context: Context, signer: Found | None) -> Found | None:
     return signer
 
 
-def _near_cased(text: str) -> str:
-    near = _near_position(text)
+def _near_cased(text: str, near: str | None) -> str:
+    """A title in ordinary case; the lexicon's spelling for the words of ``near``, the tail as it was read."""
     cased = _cased_position(text)
-    # The lexicon's spelling replaces a line that says the same but for lost marks; longer lines keep their words.
-    if near and Levenshtein.distance(key_of(near), key_of(cased)) <= 1:
+    if near is None:
+        return cased
+    # A line that says the same but for lost marks or a letter; longer lines keep their words.
+    key = letters_of(near)
+    if Levenshtein.distance(key, letters_of(cased)) <= 1:
         return near
-    return cased
+    end = next((at for at in range(len(text) + 1) if letters_of(text[:at]) == key), None)
+    if end is None or not is_upper(text, 0.7):
+        return cased
+    return near + _cased_tail(text[end:].rstrip(_NOISE))
 
 
 def _cased_position(text: str) -> str:

@@ -10,17 +10,16 @@ from pipeline.layout.signs import is_archive, is_recipients, is_upper, letters, 
 from pipeline.layout.zones import Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.positions import position_named
+from pipeline.read.signature_lines import NAME_LIKENESS, capacity_of
 
-_AUTHORITY = re.compile(r"^\W{0,3}(?:TUQ|T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|Q)[\s./,]+(?=[A-ZĐÀ-Ỹ])")
 _BULLET = re.compile(r"^\s*[-–—−+•*·~]\s*")
 _ANNEX = re.compile(r"^\W{0,3}(?:phu luc|phu bieu|bieu mau|mau so|bieu so|danh sach\b|mau \d)")
-NAME_LIKENESS = 0.5
 
 
 def is_authority(text: str) -> bool:
     """ "TM. ỦY BAN NHÂN DÂN", "KT. GIÁM ĐỐC", "T/L CHỦ TỊCH": who signs for whom."""
-    match = _AUTHORITY.match(text)
-    return bool(match) and is_upper(text, 0.75) and len(text) < 80
+    said = capacity_of(text)
+    return said is not None and said.kind == "authority" and is_upper(text, 0.75)
 
 
 def is_position_line(text: str) -> bool:

@@ -22,10 +22,11 @@ from pipeline.errors import (
     NoPages,
     TooManyPages,
 )
-from pipeline.read.compose import RawWord, compose
+from pipeline.read.compose import compose
 from pipeline.read.markup import pages_of_docx, pages_of_html, pages_of_text
-from pipeline.read.model import Box, Ink, Line, Medium, Page, Raster, ReadOptions, SourceFile, Word, overlap
+from pipeline.read.model import Box, Ink, Line, Medium, Page, Raster, ReadOptions, SourceFile, Word
 from pipeline.read.ocr import Engine, engine_named
+from pipeline.read.overlays import words_in_pictures
 from pipeline.read.pdf import PdfFile
 from pipeline.read.scan import read_picture, turn
 from pipeline.read.sniff import Format, decode, sniff
@@ -131,38 +132,13 @@ def _read_pdf_page(pdf: PdfFile, number: int, engine: _LazyEngine, options: Read
         words = pdf.words(number)
         note = distrust(words, pdf.picture_cover(number))
         if note is None:
-            words += _words_in_pictures(pdf, number, words, engine, options)
+            words += words_in_pictures(pdf, number, words, engine.get, options)
             text, lines = compose(words, size[1] / max(1.0, size[0]))
             return Page(number, text, lines, "text-layer", size)
     page = read_picture(pdf.render(number), number, engine.get(), options, pdf.path)
     if note:
         page.notes.append(f"text-layer: {note}")
     return page
-
-
-def _words_in_pictures(
-    pdf: PdfFile, number: int, words: list[RawWord], engine: _LazyEngine, options: ReadOptions
-) -> list[RawWord]:
-    """Words that a page with a text layer shows only as pictures: a signature's name, a pasted stamp.
-
-    Without Tesseract the text layer alone is given: it is enough for everything that is text.
-    """
-    overlays = pdf.overlays(number)
-    if not overlays:
-        return []
-    try:
-        seen = read_picture(pdf.render(number, forms=True), number, engine.get(), options, pdf.path)
-    except CongvanError:
-        return []
-    found = []
-    for word in seen.words:
-        box = word.box
-        if box is None or (word.confidence or 0) < 0.6 or not any(c.isalnum() for c in word.text):
-            continue
-        inside = any(overlap(box, overlay) > 0.6 for overlay in overlays)
-        if inside and not any(overlap(box, other.box) > 0.2 or overlap(other.box, box) > 0.2 for other in words):
-            found.append(RawWord(word.text, box, word.confidence))
-    return found
 
 
 def _read_image(

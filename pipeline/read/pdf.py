@@ -17,8 +17,9 @@ from pipeline.read.compose import RawWord
 from pipeline.read.model import Box, Raster, ReadOptions
 from pipeline.read.signatures import read_signatures
 
-# pdfium is not thread-safe; one lock for every use of it.
+# Neither pdfium nor pdfminer (under pdfplumber) is thread-safe; a lock for every use of each.
 _PDFIUM = threading.Lock()
+_PLUMBER = threading.Lock()
 
 
 class PdfFile:
@@ -111,16 +112,17 @@ class PdfFile:
     def words(self, number: int) -> list[RawWord]:
         """Words of the text layer with boxes; empty when pdfplumber cannot read the page."""
         try:
-            if self._plumber is None:
-                self._plumber = pdfplumber.open(BytesIO(self._data))
-            page = self._plumber.pages[number - 1]
-            found = page.extract_words(
-                x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=False,
-                extra_attrs=["fontname"], return_chars=False,
-            )  # fmt: skip
-            width, height = float(page.width), float(page.height)
-            x_origin, y_origin = float(page.bbox[0]), float(page.bbox[1])
-            page.close()
+            with _PLUMBER:
+                if self._plumber is None:
+                    self._plumber = pdfplumber.open(BytesIO(self._data))
+                page = self._plumber.pages[number - 1]
+                found = page.extract_words(
+                    x_tolerance=1.5, y_tolerance=3, keep_blank_chars=False, use_text_flow=False,
+                    extra_attrs=["fontname"], return_chars=False,
+                )  # fmt: skip
+                width, height = float(page.width), float(page.height)
+                x_origin, y_origin = float(page.bbox[0]), float(page.bbox[1])
+                page.close()
         except Exception:  # pdfminer raises bare exceptions of many kinds on damaged pages
             return []
         words = []
@@ -136,10 +138,11 @@ class PdfFile:
 
     def fonts(self, number: int) -> set[str]:
         """Font names of a page's text, without subset prefixes."""
-        if self._plumber is None:
-            self._plumber = pdfplumber.open(BytesIO(self._data))
         try:
-            return {c["fontname"].rpartition("+")[2] for c in self._plumber.pages[number - 1].chars}
+            with _PLUMBER:
+                if self._plumber is None:
+                    self._plumber = pdfplumber.open(BytesIO(self._data))
+                return {c["fontname"].rpartition("+")[2] for c in self._plumber.pages[number - 1].chars}
         except Exception:  # as above
             return set()
 

@@ -31,6 +31,12 @@ class Prepared:
     skew: float
     steps: list[str] = field(default_factory=list)
     _back: Image | None = None
+    _ruled: Image | None = None
+
+    @property
+    def with_rules(self) -> Image:
+        """``grey`` before long lines were erased: bold print that touches itself can be taken for one."""
+        return self.grey if self._ruled is None else self._ruled
 
     def straight(self) -> Image:
         """The colour picture in the geometry of ``grey``."""
@@ -112,9 +118,10 @@ def prepare(rgb: Image) -> Prepared:
         grey = cv2.warpAffine(grey, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=float(paper))
         back = cv2.invertAffineTransform(turn)
         steps.append(f"deskew {skew:+.2f}°")
+    ruled = grey.copy()
     if remove_rules(grey, paper):
         steps.append("rules-removed")
-    return Prepared(grey, rgb, ink, skew, steps, back)
+    return Prepared(grey, rgb, ink, skew, steps, back, ruled)
 
 
 def ink_masks(rgb: Image) -> tuple[Image, Image]:

@@ -14,6 +14,8 @@ from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.passes import read_columns, read_red_layer, read_whole, red_letters, second_readings
 from pipeline.read.prepare import Prepared, is_blank, orientation, prepare
+from pipeline.read.signature_pass import read_signature
+from pipeline.read.slots import read_pen
 
 # Marks that an engine makes of specks, rules and pen strokes.
 _NOISE = re.compile(r"[\W_]*")
@@ -52,8 +54,13 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if red := read_red_layer(layer, words, engine, dpi, options.page_timeout):
             prepared.steps.append("red-letters")
             words = words + red
+        signed = read_signature(prepared, layer, words, engine, dpi, options.page_timeout)
+        if signed is not words:
+            words = signed
+            prepared.steps.append("signature")
         page = _page(words, columns, prepared, number, points, rotation)
         page.rereads = second_readings(page, prepared, layer, engine, dpi, options.page_timeout)
+        page.pen = read_pen(page, prepared)
     except TimeoutError as error:
         raise PageTimeout(str(path or ""), page=number, seconds=int(options.page_timeout)) from error
     except (RuntimeError, cv2.error, ValueError) as error:
