@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -148,3 +150,35 @@ def test_in_a_picture_cited_documents_stand_above_those_that_cite_them(graph: Ci
     place = rows(whole)
     assert all(place[edge.source][1] < place[edge.target][1] for edge in whole.edges)
     assert len(set(place.values())) == len(place)
+
+
+def test_jsonld_says_the_same_as_triples(graph: CitationGraph) -> None:
+    """Read by an RDF library: the terms expand to the vocabularies' own names, and every link leads to a document."""
+    rdflib = pytest.importorskip("rdflib", reason="rdflib is not installed")
+    whole = graph.whole()
+    read = rdflib.Graph().parse(data=formats.text(whole, "jsonld"), format="json-ld")
+    eli, schema = rdflib.Namespace("http://data.europa.eu/eli/ontology#"), rdflib.Namespace("https://schema.org/")
+    documents = set(read.subjects(rdflib.RDF.type, schema.Legislation))
+    assert len(documents) == len(whole.nodes)
+    assert documents == set(read.subjects(rdflib.RDF.type, eli.LegalResource))
+    links = {(s, o) for term in (eli.cites, eli.based_on) for s, o in read.subject_objects(term)}
+    assert {target for _, target in links} <= documents
+    assert len(links) == len({(edge.source, edge.target) for edge in whole.edges})
+    (of_365,) = read.subjects(schema.legislationIdentifier, rdflib.Literal("365/STTTT"))
+    (day,) = read.objects(of_365, eli.date_document)
+    assert (str(day), day.datatype) == ("2021-04-13", rdflib.XSD.date)
+    (directive,) = read.subjects(eli.number, rdflib.Literal("41-CT/TW"))
+    (plan,) = read.subjects(eli.cites, directive)
+    assert (plan, eli.number, rdflib.Literal("205-KH/TU")) in read
+
+
+@pytest.mark.skipif(not shutil.which("dot"), reason="graphviz is not installed")
+def test_graphviz_reads_our_dot(graph: CitationGraph) -> None:
+    whole = graph.whole()
+    made = subprocess.run(
+        ["dot", "-Tjson0"], input=formats.text(whole, "dot").encode(), capture_output=True, check=True, timeout=60
+    )
+    read = json.loads(made.stdout)
+    assert len(read["objects"]) == len(whole.nodes)
+    assert len(read["edges"]) == len(whole.edges)
+    assert any("365/STTTT" in one["label"] for one in read["objects"])
