@@ -31,10 +31,10 @@ def _party_head(marks: bool) -> re.Pattern[str]:
 def _opens_as_party(name: str) -> bool:
     """Marks tell "đội" from "đối" and "sở" from "số"; without them only a word that has lost them all is read."""
     name = name.strip(_EDGE)
-    if _party_head(True).match(fold(name)):
-        return True
-    head = _party_head(False).match(key_of(name))
-    return head is not None and any(word.isascii() and word.islower() for word in name[: head.end()].lower().split())
+    if head := _party_head(True).match(fold(name)):
+        # "Tổ chức Lễ ra quân": the verb, not a "tổ".
+        return not (head.group().endswith("tổ") and fold(name[head.end() :]).startswith(" chức"))
+    return bool(_party_head(False).match(key_of(name))) and all(word.isascii() for word in name.split()[:2])
 
 
 @cache
@@ -102,13 +102,18 @@ def opening_party(text: str) -> Party | None:
     """The party of a sentence that directs ("Sở … yêu cầu thủ trưởng các đơn vị triển khai … sau:"); the last wins."""
     # Marks may be lost in recognition ("điện khân"), and these verbs have no twins without marks.
     key = key_of(text)
-    for match in reversed(list(_opening_verbs().finditer(key))):
+    for match in [*reversed(list(_opening_verbs().finditer(key))), *_instructing().finditer(key)]:
         before = key[: match.start()].rstrip()
         if match.group().startswith(("de nghi", "chi dao")) and re.search(r"\b(?:theo|xet|tai|co|duoc|cua)$", before):
             continue
         if party := _party_at(text, match.end()):
             return party
     return None
+
+
+@cache
+def _instructing() -> re.Pattern[str]:
+    return re.compile(cue_pattern("task.instructs", marks=False).pattern + r"\s+(?=cac\b|thu truong\b)")
 
 
 @cache
@@ -128,6 +133,10 @@ def named_party(body: str) -> Party | None:
         head = body[at : first.start()]
         if _is_party(head) and cue_pattern("party.speaks").fullmatch(fold(first.group())):
             return None
+        if _is_party(head) and cue_pattern("party.told").fullmatch(fold(first.group())):
+            return None
+        if _is_party(head) and first.group() == ":" and (party := _with_colon(body, at, first.end())):
+            return party
         if _is_party(head) and not re.match(r"[:;.\n]|có thể", first.group()):
             return _split(head)
     # After an adverbial: "Sau khi …, các Sở, ngành, địa phương … phối hợp với", "Trong thời gian …, Ban … chủ trì".
@@ -139,9 +148,29 @@ def named_party(body: str) -> Party | None:
     if (
         (match := _item_directing().search(folded, at))
         and match.start() - at < 160
+        and not _aside().search(folded, at, match.start())
         and re.search(r"[,;]\s*$|^\W*$", folded[at : match.start()])
     ):
         return _party_at(body, match.end())
+    return None
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """ "Trong quá trình thực hiện nếu có vướng mắc, đề nghị các đơn vị phản ánh …": whom to ask, no task."""
+    return re.compile(cue_pattern("task.difficulties").pattern)
+
+
+def _with_colon(body: str, start: int, colon: int) -> Party | None:
+    """ "Ban Phong trào: tham mưu …" is told what to do; "Ủy ban nhân dân các tỉnh: Gia Lai, Lâm Đồng chịu …" is a list."""
+    after = body[colon:]
+    if re.match(r"\s*" + cue_pattern("task.item_verbs").pattern, fold(after)):
+        return _split(body[start : colon - 1])
+    duty = _duty().search(after)
+    listed = after[: duty.start()].strip() if duty else ""
+    names = [name.strip() for name in re.split(r",|\bvà\b", listed)]
+    if duty and len(listed) < 160 and all(name[:1].isupper() and not re.search(r"[.:;]\s", name) for name in names):
+        return _split(body[start : colon + duty.start()])
     return None
 
 
@@ -174,6 +203,9 @@ def heading_party(text: str, *, numbered: bool = False) -> Party | None:
 
 def _party_at(text: str, at: int) -> Party | None:
     stop = _stop().search(text, at)
+    if stop and stop.start() == at and _party_head(True).match(fold(stop.group())):
+        # "Giao lãnh đạo phòng …": the party's own first word.
+        stop = _stop().search(text, stop.end())
     while stop and stop.group() == ";" and _is_party(_STOPLESS.split(text[stop.end() : stop.end() + 150])[0]):
         # Another party after the semicolon ("Giao Sở Tài chính; Sở Nội vụ …").
         stop = _stop().search(text, stop.end())

@@ -14,6 +14,7 @@ _ENDS_IN_ACCORDING = re.compile(r"\btheo\s+(?:các\s+)?$")
 _GOES_ON = re.compile(r"\s*(?:đặc biệt|cụ thể|nhất là|trọng tâm|trong đó có|gồm|bao gồm|trước mắt)\b")
 # "Kế hoạch này thay thế Kế hoạch số …": the document speaks of itself.
 _REACH = 220
+_RIGHT_BEFORE = 8  # "bãi bỏ các", "thay thế cho": characters between such a verb and the citation
 
 
 @cache
@@ -64,12 +65,23 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
             if name == "implements" and _noun(window, match):
                 continue
             found.append((strength(name), match.start(), match.end(), name))
+    # "Thông tư này có hiệu lực thi hành … và thay thế Thông tư số …": the verb that stands right before decides.
+    if at_once := next((f for f in found if f[3] in decides and len(window) - f[2] <= _RIGHT_BEFORE), None):
+        return at_once[3], floor + clause + at_once[1], floor + clause + at_once[2]
     # "thi hành" inside "hướng dẫn thi hành" is no verb of its own.
     found = [f for f in found if not any(o is not f and o[1] <= f[1] and f[2] <= o[2] and o[3] != f[3] for o in found)]
+    if not found and (considered := _considered().search(window)):
+        return "proposed_by", floor + clause + considered.start(), floor + clause + considered.end()
     if not found:
         return None
     _, a, b, name = min(found)
     return name, floor + clause + a, floor + clause + b
+
+
+@cache
+def _considered() -> re.Pattern[str]:
+    """ "Xét Tờ trình số …" (councils): what was proposed; "xem xét" is another word."""
+    return re.compile(r"(?<!xem )\bxét\s+(?:các\s+)?$")
 
 
 def _speaks_of_itself(window: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from pipeline.extract.found import one_line
 from pipeline.language.mentions import Mention, trailing_date
 from pipeline.lexicon.agencies import agencies_named
-from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.cues import cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
 
 Extent = tuple[int, int]
@@ -19,7 +19,7 @@ _OPEN, _CLOSE = '“"«', '”"»'
 # An issuer's name ends where its title, a date, a new clause or a bracket begins.
 _ISSUER_END = re.compile(
     # Verbs in lower case only ("Sở Giao thông vận tải"); a title may begin with a capital ("của Chính phủ Quy định …").
-    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:[Vv]ề|[Vv][êe]\s+việc|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy"
+    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:[Vv]ề|[Vv][êe]\s+việc|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy|và\s+(?:bãi|thay|sửa|hủy|huỷ|đình)\s|kh[óo][áa]?\s+[IVX\d]+|đối\s+với"
     r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công\s+văn|Nghị\s+|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch|Thông\s+(?:tư|báo)|Luật\s|Kết\s+luận|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
     r"|thanh\s+tra\s+(?:việc|công)|như\s+sau|sau\s+đây|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)"
 )
@@ -28,6 +28,11 @@ _BEFORE = re.compile(
     r"|được\s+((?:(?!\b(?:đã|được|của)\b)[^,;:.()\n]){3,60}?)\s+"
     r"(?:phê duyệt|ban hành|công bố|giao|thông qua)\s+(?:tại|theo)\s+)$",
     re.IGNORECASE,
+)
+# "của Quốc hội khóa X, kỳ họp thứ hai về …": neither the issuer's name nor the title.
+_SESSION = re.compile(r"\s*,?\s*kho[áa]\s+[IVXL\d]+|\s*,?\s*khóa\s+[IVXL\d]+")
+_SITTING = re.compile(
+    r"\s*,?\s*kỳ\s+họp\s+(?:thứ\s+)?[^\s,;.]+(?:\s+(?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?", re.IGNORECASE
 )
 _TITLE_LIMIT = 700
 
@@ -76,7 +81,9 @@ def read_tail(text: str, mention: Mention, next_start: int, limit: int) -> Tail:
             at = late[2]
         if tail.issuer is None and (issuer := _issuer(text, at, limit)):
             tail.issuer = issuer
-            at = issuer[1]
+            session = _SESSION.match(text, issuer[1], limit)
+            at = session.end() if session else issuer[1]
+            at = sitting.end() if session and (sitting := _SITTING.match(text, at, limit)) else at
     tail.end = at
     title = _title(text, at, limit)
     if title is None:
@@ -95,7 +102,7 @@ def _issuer(text: str, at: int, limit: int) -> Extent | None:
     start = lead.end()
     stop = _ISSUER_END.search(text, start, limit)
     end = stop.start() if stop else limit
-    end = start + len(text[start:end].rstrip(" .,;"))
+    end = _end_of_agency(text, start, start + len(text[start:end].rstrip(" .,;/")))
     # An agency may carry commas ("Sở Lao động, Thương binh và Xã hội") or dashes; a name in the lexicon decides.
     if stop and text[stop.start()] == ",":
         wider = _ISSUER_END.search(text, stop.end(), limit)
@@ -109,6 +116,22 @@ def _issuer(text: str, at: int, limit: int) -> Extent | None:
     ):
         return None
     return start, end
+
+
+def _end_of_agency(text: str, start: int, end: int) -> int:
+    """Where an agency of the lexicon ends when the sentence goes on after it ("của Bộ Chính trị ở một số nơi")."""
+    name = text[start:end]
+    if agencies_named(name):
+        return end
+    for match in reversed(list(_goes_on().finditer(name))):
+        if agencies_named(name[: match.start()]):
+            return start + match.start()
+    return end
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(r"\s+(?=" + "|".join(rf"{re.escape(word)}\b" for word in cues("title.after_issuer")) + ")")
 
 
 def issuer_before(text: str, start: int, sentence: int) -> Extent | None:

@@ -145,7 +145,7 @@ def _cut_titles(text: str, cited: list[_Cited]) -> None:
         for later in cited[at + 1 :]:
             if later.mention.start >= end:
                 break
-            if not item.tail.quoted and _sibling(text, start, later):
+            if not item.tail.quoted and _sibling(text, start, later) and not _named_in_title(cited, item, at, later):
                 end = start + len(text[start : later.mention.start].rstrip(" ,;."))
                 end = _without_joint(text, start, end)
                 item.tail.title = (start, end) if end - start >= 4 else None
@@ -157,6 +157,13 @@ def _cut_titles(text: str, cited: list[_Cited]) -> None:
     for item in cited:
         if item.parent and (item.parent.tail.title is None or item.mention.start >= item.parent.tail.title[1]):
             item.parent = None
+
+
+def _named_in_title(cited: list[_Cited], item: _Cited, at: int, later: _Cited) -> bool:
+    """ "… sửa đổi một số điều của Luật Nhà ở, Luật Đấu thầu và Luật Điện lực": laws that one title lists by name."""
+    inside = [c for c in cited[at + 1 :] if c.parent is item]
+    named = all(c.mention.law_name and c.mention.number is None and not c.mention.date for c in (*inside, later))
+    return bool(inside) and item.mention.number is not None and named and later.mention.doc_type in ("luật", "bộ luật")
 
 
 def _without_joint(text: str, start: int, end: int) -> int:
@@ -186,8 +193,14 @@ def _relate(text: str, cited: list[_Cited], at: int, context: Context, deciding:
     previous = _list_before(text, cited, at)
     if own is not None:
         item.relation = own
-    elif previous is not None and previous.relation is not None:
+    elif previous is not None and previous.relation is not None and not _other_ground(previous, item):
         item.relation, item.inherited = previous.relation, True
+
+
+def _other_ground(previous: _Cited, item: _Cited) -> bool:
+    """ "Xét Tờ trình số …; Báo cáo thẩm tra số …": only what is of the same type was proposed as well."""
+    proposed = previous.relation is not None and previous.relation[0] == "proposed_by"
+    return proposed and previous.mention.doc_type != item.mention.doc_type
 
 
 def _list_before(text: str, cited: list[_Cited], at: int) -> _Cited | None:
@@ -261,8 +274,12 @@ def _attached(text: str, item: _Cited) -> bool:
 
 def _merge(cited: list[_Cited]) -> list[Found]:
     groups: dict[str, list[_Cited]] = {}
+    numbered_laws = _laws_by_name(cited)
     for item in cited:
-        groups.setdefault(item.key, []).append(item)
+        # "Luật Đất đai" is the "Luật Đất đai số 31/2024/QH15" that the same document cites, when it cites one only.
+        same = numbered_laws.get(item.key, set()) if item.mention.number is None else set()
+        key = next(iter(same)) if len(same) == 1 and not _dated_otherwise(item, cited, same) else item.key
+        groups.setdefault(key, []).append(item)
     for key in [key for key, items in groups.items() if _misread(items[0])]:
         twins = [other for other in groups if other != key and _one_letter_off(groups[other][0], groups[key][0])]
         if len(twins) == 1:
@@ -276,6 +293,27 @@ def _merge(cited: list[_Cited]) -> list[Found]:
             continue
         results.append(_finish(items))
     return results
+
+
+def _laws_by_name(cited: list[_Cited]) -> dict[str, set[str]]:
+    """Name of a law → keys of the numbers under which it is cited."""
+    keys: dict[str, set[str]] = {}
+    for item in cited:
+        if item.mention.number is not None and item.mention.law_name:
+            keys.setdefault(squash(item.mention.law_name), set()).add(item.key)
+    return keys
+
+
+def _dated_otherwise(item: _Cited, cited: list[_Cited], keys: set[str]) -> bool:
+    """The mention has a day or a year of its own that is not that of the numbered law: another law of that name."""
+    own = item.mention.date or (str(item.mention.year) if item.mention.year else None)
+    if own is None:
+        return False
+    others = [c.mention for c in cited if c.key in keys]
+    known = (
+        {m.date for m in others} | {str(m.year) for m in others if m.year} | {m.number.year for m in others if m.number}
+    )
+    return own not in known and own[:4] not in {value[:4] for value in known if value}
 
 
 def _misread(item: _Cited) -> bool:
@@ -333,7 +371,7 @@ def _finish(items: list[_Cited]) -> Found:
             put("issuer", item, item.issuer, one_line(text[item.issuer[0] : item.issuer[1]]), "citation.issuer", 0.95)
         if item.tail.title:
             put("title", item, item.tail.title, title_value(text, item.tail.title), "citation.title", 0.93)
-        if mention.law_name and mention.number is None:
+        if mention.law_name and mention.number is None and all(other.mention.number is None for other in items):
             put("title", item, (mention.start, mention.end), mention.law_name, "citation.law-name", 0.95)
     best = min(items, key=lambda item: strength(item.relation[0]) if item.relation else 99)
     owner = items[0].parent if all(item.parent for item in items) else None

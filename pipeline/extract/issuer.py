@@ -57,6 +57,9 @@ def _lines(flow: Flow) -> list[_Line]:
 
 def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Found | None, Found | None]:
     groups = _groups(lines)
+    if len(groups) > 1 and _issued_jointly(context):
+        whole = " - ".join(agency_name(" ".join(line.text for line in group)) for group in groups)
+        return found(flow, lines[0].start, lines[-1].end, "issuer.header-joint", whole, 0.93), None
     own = groups[-1]
     name = agency_name(" ".join(line.text for line in own))
     superior = agency_name(" ".join(line.text for line in groups[-2])) if len(groups) > 1 else None
@@ -74,6 +77,12 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
     else:
         parent = _parent_of(context, name, issuer)
     return issuer, parent
+
+
+def _issued_jointly(context: Context) -> bool:
+    """The ký hiệu is that of a joint document ("TTLT", "NQLT"): every agency of the header issued it."""
+    number, _ = _own_number(context)
+    return number is not None and (number.type_code or "").endswith("LT")
 
 
 def _groups(lines: list[_Line]) -> list[list[_Line]]:
@@ -123,7 +132,13 @@ def agency_name(text: str) -> str:
     the head and on place names (Nghị định 30/2020, Phụ lục II).
     """
     text = one_line(text).strip(_EDGE)
+    parts = re.split(r"\s+[-–]\s+", text)
+    if len(parts) > 1 and all(agencies_named(part) for part in parts):
+        return " - ".join(agency_name(part) for part in parts)
     names = {agency.name for agency in agencies_named(text)}
+    shorts = {short for agency in agencies_named(text) for short in agency.short_names if squash(short) == squash(text)}
+    if len(shorts) == 1 and is_upper(text, 0.7) and not re.search(r"&|[A-ZĐ]{2}", min(shorts)):
+        return shorts.pop()
     full = squash(expand(text))
     # The lexicon's spelling, where it says no more than the text does ("Trường Chính trị" is not "… tỉnh").
     same = {name for name in names if fuzz.ratio(squash(name), full) > 93}
@@ -134,7 +149,7 @@ def agency_name(text: str) -> str:
 
 @cache
 def _committee_of_unit() -> re.Pattern[str]:
-    """"uy ban nhan dan huyen dak r'lap", in letters without marks."""
+    """ "uy ban nhan dan huyen dak r'lap", in letters without marks."""
     head, kind = (cue_pattern(f"agency.{name}", marks=False).pattern for name in ("committees", "unit_kinds"))
     return re.compile(rf"^(?P<head>{head})\W+(?P<kind>{kind})\W+(?P<name>\S.*)$")
 
@@ -178,16 +193,27 @@ def _cased(text: str) -> str:
     """Capitals → the usual spelling: capital at the head, on place names and on abbreviations."""
     words = text.split()
     lowered = [word if _is_abbreviation(word, text) else word.lower() for word in words]
-    joined = " ".join(lowered)
+    joined = _inner_heads().sub(lambda match: match.group()[:1].upper() + match.group()[1:], " ".join(lowered))
     out = joined[:1].upper() + joined[1:]
     # The name of a unit follows its kind: "huyện krông nô" → "huyện Krông Nô".
-    if (match := re.search(
-        r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|uỷ)(.+)$", out
-    )) or (match := re.match(r"((?:tỉnh|huyện|thành|quận|thị) (?:ủy|uỷ))\s+(.+)$", out, re.IGNORECASE)):
+    if (
+        match := re.search(
+            r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|uỷ|hội\b|đoàn\b)(.+)$",
+            out,
+            re.IGNORECASE,
+        )
+    ) or (match := re.match(r"((?:tỉnh|huyện|thành|quận|thị) (?:ủy|uỷ))\s+(.+)$", out, re.IGNORECASE)):
         out = out[: match.start(2)] + _title(match.group(2))
     else:
         out = _proper_tail(out)
     return out
+
+
+@cache
+def _inner_heads() -> re.Pattern[str]:
+    """Kinds of agencies inside a longer name, which keep their capital ("Trường Đại học …", "BCH Đoàn tỉnh …")."""
+    heads = "|".join(re.escape(head) for head in sorted(cues("agency.inner_heads"), key=len, reverse=True))
+    return re.compile(rf"(?<!^)(?<!\w)(?:{heads})(?!\w)")
 
 
 def _title(name: str) -> str:

@@ -7,7 +7,7 @@ import re
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.language.numbers import parse_number
-from pipeline.layout import Zone
+from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import mark_of, subject_lead, type_title
 from pipeline.lexicon.cues import cue_groups, cue_pattern, key_of
 from pipeline.lexicon.types import types_with_code
@@ -18,17 +18,23 @@ _QUOTES = str.maketrans({"“": '"', "”": '"'})
 
 def read_type(context: Context) -> Found | None:
     """The type: from its title line, else from the ký hiệu, else công văn by its "V/v" or its addressees."""
+    number = context.zone(Zone.NUMBER)
+    if number and (merged := _consolidated(number, context)):
+        return merged
     title = context.zone(Zone.TITLE)
     if title:
         named = type_title(title.text.split("\n")[0])
         if named:
             return found(title, 0, len(title.text.split("\n")[0]), "type.title", named[0].name, 0.99)
-    number = context.zone(Zone.NUMBER)
     if number:
         line = number.text.split("\n")[0]
         parsed = parse_number(re.sub(r"^\W*\w{1,2}\W{0,3}(?=\W*[\d/.…-])", "", line), typed=context.typed)
         if parsed and parsed.type_code:
-            kinds = types_with_code(parsed.type_code, "PARTY" if parsed.regime == "party" else None)
+            if parsed.regime == "party":
+                kinds = types_with_code(parsed.type_code, "PARTY")
+            else:
+                # "QĐ" is a "quy định" in the Party only.
+                kinds = types_with_code(parsed.type_code, "ND30") or types_with_code(parsed.type_code)
             names = {kind.name for kind in kinds}
             if len(names) == 1:
                 return found(number, 0, len(line), "type.code", names.pop(), 0.93, "inferred")
@@ -47,10 +53,25 @@ def read_type(context: Context) -> Found | None:
     return None
 
 
+def _consolidated(number: Flow, context: Context) -> Found | None:
+    """A consolidated text bears the title of what it consolidates; its number alone says what it is."""
+    line = number.text.split("\n")[0]
+    parsed = parse_number(line, typed=context.typed)
+    if parsed is None or parsed.type_code != "VBHN":
+        return None
+    return found(number, 0, len(line), "type.code", types_with_code("VBHN")[0].name, 0.97, "inferred")
+
+
+_OF_AUTHORITY = re.compile(r"\W*CỦA\s+(?:[^\Wa-zà-ỹ]+[\s,]+){1,9}?(?=(?:[Vv]ề|VỀ|[Vv]/v)\s)")
+
+
 def strip_lead(text: str) -> tuple[int, int]:
     """Offsets of ``text`` without "V/v", "Về việc", "Về" at its head and without its final stop."""
     key = key_of(text)
     start = len(key) - len(key.lstrip(" \t\n\"“'*-–:"))
+    # "CHỈ THỊ / CỦA BAN BÍ THƯ / về tăng cường …": who decides is no part of what about.
+    if authority := _OF_AUTHORITY.match(text):
+        start = authority.end()
     lead = re.compile(
         r"(?:v\s?[/.1l|i]?\s?v\b|v[ae]\s+viec\b|"
         + cue_pattern("subject.lead", marks=False).pattern
@@ -59,9 +80,9 @@ def strip_lead(text: str) -> tuple[int, int]:
     while match := lead.match(key, start):
         start = match.end()
     end = len(text.rstrip(_TRAILING))
-    if text[start - 1 : start] in "“\"" or any(sign in text[:start] for sign in "“\""):
+    if text[start - 1 : start] in '“"' or any(sign in text[:start] for sign in '“"'):
         # The quotation that opened before the lead closes at the end.
-        end = len(text[:end].rstrip("”\"" + _TRAILING))
+        end = len(text[:end].rstrip('”"' + _TRAILING))
     return start, max(start, end)
 
 

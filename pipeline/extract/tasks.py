@@ -214,7 +214,7 @@ def _party_over(layout: DocumentLayout, paragraph: Paragraph) -> Party | None:
 
 @cache
 def _fact_section() -> re.Pattern[str]:
-    return re.compile(r"\W*(?:[ivx\d.]+\W+)?" + cue_pattern("task.fact_sections", marks=False).pattern)
+    return re.compile(r"\W*(?:[ivx\d.]+\W+)?(?:ve\s+)?" + cue_pattern("task.fact_sections", marks=False).pattern)
 
 
 def _under_facts(layout: DocumentLayout, paragraph: Paragraph) -> bool:
@@ -233,7 +233,7 @@ def _plain_task(
     layout = context.layout
     paragraph = layout.paragraphs[index]
     text = layout.paragraph_text(index)
-    party = opening_party(text) or own
+    party = opening_party(text) or (own if cue_pattern("task.duty").search(fold(text)) else None)
     if party is None or text.rstrip().endswith(":"):
         return None
     closing = bool(

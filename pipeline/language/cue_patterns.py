@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.lexicon.fold import fold, strip_marks
 
 # Between two syllables: white space, or the stray stop that recognition puts there ("Lịch. công tác").
-_GAP = r"(?:\s+|\s?[.,]\s?)"
+_GAP = r"(?:\s+|\s?\.\s?)"
 _LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 
 

@@ -78,7 +78,7 @@ NAMED = [
     ("«ban hành» is no «ban»", "ban hành văn bản", None),
     ("a case, not a party", "Trường hợp vướng mắc, báo cáo về Sở", None),
     ("may, but need not", "Thủ trưởng các đơn vị có thể tham khảo", None),
-    ("a heading names over its list, not in it", "UBND xã Đăk Wer: triển khai", None),
+    ("told after a colon what to do", "UBND xã Đăk Wer: triển khai kế hoạch", "UBND xã Đăk Wer"),
     ("empty", "", None),
 ]
 

@@ -30,7 +30,7 @@ NAMES = [
     ("stars around it", "* SỞ NỘI VỤ *", "Sở Nội vụ"),
     ("two lines", "PHÒNG VĂN HÓA\nVÀ THÔNG TIN", "Phòng Văn hóa và Thông tin"),
     ("already spelled", "Sở Nội vụ", "Sở Nội vụ"),
-    ("a longer name of the lexicon is not put on", "TRƯỜNG CHÍNH TRỊ", "Trường chính trị"),
+    ("a longer name of the lexicon is not put on", "TRƯỜNG CHÍNH TRỊ", "Trường Chính trị"),
 ]
 
 
