@@ -2,7 +2,7 @@
 
 from streamlit.starlette import App
 
-from pipeline.ui.server import routes
+from pipeline.ui.server import life, routes
 from pipeline.ui.session import unforeseen
 
-app = App("pipeline/ui/entry/script.py", routes=routes(), on_script_error=unforeseen)
+app = App("pipeline/ui/entry/script.py", routes=routes(), lifespan=life, on_script_error=unforeseen)

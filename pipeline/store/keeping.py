@@ -52,12 +52,14 @@ class Keeping(Room):
         with self.database.read() as connection:
             return list(integrity.check(connection, self.originals, self.folder))
 
-    def change(self) -> int:
-        """The number of the archive's newest change: the same number, the same documents."""
+    def revision(self) -> tuple[int, int]:
+        """What changes with everything that is written: the newest line of the audit trail, the newest change of a
+        document.  The same revision, the same answers."""
         from pipeline.store import documents
 
         with self.database.read() as connection:
-            return documents.next_change(connection) - 1
+            last = connection.execute(select(func.max(schema.audit.c.seq))).scalar() or 0
+            return int(last), documents.next_change(connection) - 1
 
     def figures(self, actor: Actor, today: date | None = None) -> dict[str, int]:
         """The counts of a first page: ``documents``, ``new``, ``confirmed``, tasks by state, "quá hạn", ``entered``

@@ -6,6 +6,7 @@ thousands of documents have relevance says nothing, and the newest come first.
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -306,15 +307,11 @@ def facets(connection: Connection, query: Query, limit: int = 20) -> dict[str, l
     terms, where = parse(query.text), _where(query)
     if terms:
         where.append(schema.document.c.id.in_(textindex.matching(connection, terms)))
+    # One pass over the rows, counted here: a GROUP BY for each facet would look the words up five times.
+    rows = connection.execute(select(*(schema.document.c[name] for name in _FACETS)).where(*where)).all()
+    columns = zip(*rows, strict=True) if rows else ((),) * len(_FACETS)
     found = {}
-    for name in _FACETS:
-        value = schema.document.c[name]
-        rows = connection.execute(
-            select(value, func.count().label("many"))
-            .where(*where, value.is_not(None))
-            .group_by(value)
-            .order_by(func.count().desc(), value)
-            .limit(limit)
-        )
-        found[name] = [(row[0], int(row.many)) for row in rows]
+    for name, values in zip(_FACETS, columns, strict=True):
+        counts = Counter(value for value in values if value is not None)
+        found[name] = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit]
     return found

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
 
 from pipeline.record.models import Record, Task
 from pipeline.store import audit, schema
@@ -165,22 +165,29 @@ def listing(
 
 def counts(connection: Connection, today: str, **filters: Any) -> dict[str, int]:
     """How many tasks are in each state, and how many are overdue, under the filters of ``listing``."""
-    table, document = schema.task, schema.document
-    where = _where(**filters)
-    rows = connection.execute(
-        select(
-            table.c.state, and_(table.c.due.is_not(None), table.c.due < today).label("past"), func.count().label("many")
-        )
-        .join(document, document.c.id == table.c.document_id)
-        .where(*where)
-        .group_by(table.c.state, "past")
-    )
     found = dict.fromkeys((*STATES, "quá hạn"), 0)
-    for row in rows:
-        found[row.state] += row.many
-        if row.past and row.state != "xong":
-            found["quá hạn"] += row.many
+    if filters.get("unit") or filters.get("record_id"):
+        _count(connection, today, found, 1, _where(**filters), joined=True)
+        return found
+    # Few documents are ever withdrawn: what is counted of all tasks, from the index alone, less what theirs count.
+    where = _of_tasks(**{name: value for name, value in filters.items() if name not in ("unit", "record_id")})
+    _count(connection, today, found, 1, where, joined=False)
+    _count(connection, today, found, -1, [*where, schema.document.c.state == "withdrawn"], joined=True)
     return found
+
+
+def _count(
+    connection: Connection, today: str, found: dict[str, int], sign: int, where: list[Any], *, joined: bool
+) -> None:
+    table, document = schema.task, schema.document
+    past = and_(table.c.due.is_not(None), table.c.due < today).label("past")
+    query = select(table.c.state, past, func.count().label("many"))
+    if joined:
+        query = query.join(document, document.c.id == table.c.document_id)
+    for row in connection.execute(query.where(*where).group_by(table.c.state, "past")):
+        found[row.state] += sign * row.many
+        if row.past and row.state != "xong":
+            found["quá hạn"] += sign * row.many
 
 
 def _where(
@@ -192,21 +199,31 @@ def _where(
     record_id: str | None = None,
     dated_only: bool = False,
 ) -> list[Any]:
+    """The conditions of ``listing``, which joins the documents.
+
+    A row without an ordinal is there only because somebody worked on it (``refresh``), so it is always shown.
+    """
     table, document = schema.task, schema.document
-    where: list[Any] = [
-        document.c.state != "withdrawn",
-        or_(table.c.ordinal.is_not(None), table.c.state_by.is_not(None)),
-    ]
+    where = _of_tasks(state=state, due_from=due_from, due_to=due_to, dated_only=dated_only)
+    where.append(document.c.state != "withdrawn")
+    if unit:
+        where.append(table.c.assignees_key.contains(_key(unit)))
+    if record_id:
+        where.append(document.c.record_id == record_id)
+    return where
+
+
+def _of_tasks(
+    *, state: str | None = None, due_from: str | None = None, due_to: str | None = None, dated_only: bool = False
+) -> list[Any]:
+    """The conditions that an index of tasks answers by itself."""
+    table, where = schema.task, []
     if state:
         where.append(table.c.state == state)
     if due_from:
         where.append(table.c.due >= due_from)
     if due_to:
         where.append(table.c.due <= due_to + "T99")  # a due minute of that day still belongs to it
-    if unit:
-        where.append(table.c.assignees_key.contains(_key(unit)))
-    if record_id:
-        where.append(document.c.record_id == record_id)
     if dated_only:
         where.append(table.c.due.is_not(None))
     return where

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import threading
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -20,6 +24,31 @@ def routes() -> list[Route]:
         Route(SIGN_IN_PATH, _sign_in, methods=["POST"]),
         Route(CALENDAR_PATH + "/{token}.ics", _calendar, methods=["GET"]),
     ]
+
+
+@asynccontextmanager
+async def life(_app: Any) -> AsyncIterator[None]:
+    """Start the workers with the server (a watched folder is looked after while no page is open), and look over the
+    archive, so that nobody's first page waits for figures of a hundred thousand documents."""
+    threading.Thread(target=_awake, name="congvan-awake", daemon=True).start()
+    yield
+
+
+def _awake() -> None:
+    from pipeline.graph.graph import CitationGraph
+    from pipeline.store.actors import Actor, Role
+    from pipeline.ui import session
+    from pipeline.ui.pages import graph, overview
+
+    try:
+        session.workshop()
+        asked = CitationGraph(session.archive(), Actor("ứng dụng", Role.ADMIN))
+        graph.counts(asked)
+        graph.suggested(asked)
+        overview.cited_and_missing(asked)
+        graph.central(asked)
+    except Exception:  # the pages say by themselves what is wrong with the archive
+        logging.getLogger("congvan.app").warning("the archive could not be looked over", exc_info=True)
 
 
 def base_path() -> str:

@@ -6,14 +6,17 @@ import type { Edge, Node } from "./model";
 import { hierarchy, time } from "./places";
 
 export type Layout = "hierarchy" | "time";
-const BY_DAGRE = 260; // more nodes than this are placed by our own rows: dagre takes seconds there
+// More than this, or a thicket of citations, is placed by our own rows: dagre takes seconds there.
+const BY_DAGRE = 260;
+const SPARSE = 2.5;
 const READABLE = 0.36; // the zoom at which numbers can still be read
 
 export function arrange(cy: Core, nodes: Map<number, Node>, edges: Edge[], layout: Layout): void {
   cy.$(".year").remove();
   const shown = [...nodes.values()].filter((node) => !cy.getElementById(`n${node.id}`).hasClass("away"));
   const ids = new Set(shown.map((node) => node.id));
-  if (layout === "hierarchy" && shown.length <= BY_DAGRE) {
+  const among = edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target));
+  if (layout === "hierarchy" && shown.length <= BY_DAGRE && among.length <= SPARSE * shown.length + 30) {
     // Cited documents on top: arrows point upwards.  Parts that have nothing to do with each other are laid out alone.
     const parts = cy.elements().not(".away").components();
     for (const part of parts) {
@@ -23,7 +26,6 @@ export function arrange(cy: Core, nodes: Map<number, Node>, edges: Edge[], layou
     if (parts.length > 1) pack(cy, parts);
     return;
   }
-  const among = edges.filter((edge) => ids.has(edge.source) && ids.has(edge.target));
   const timed = layout === "time" ? time(shown) : null;
   const places = timed ? timed.places : hierarchy(shown, among);
   cy.batch(() => places.forEach((at, id) => cy.getElementById(`n${id}`).position(at)));

@@ -285,13 +285,13 @@ listen<Args>((given) => {
   if (anew) layout = given.layout;
   const chosenBefore = cy.$(":selected").first().id();
   const large = given.nodes.length > HUGE;
-  cy.batch(() => {
-    cy.elements().remove();
-    cy.add(elements(given));
-  });
-  fillWindow(520);
+  // Style first, elements after: thousands of them are then styled once.
+  cy.elements().remove();
   (cy as unknown as { renderer(): { hideEdgesOnViewport: boolean } }).renderer().hideEdgesOnViewport = large;
   cy.style().selector("edge").style({ "curve-style": large ? "haystack" : "bezier", label: large ? "" : "data(verb)" }).update();
+  relabel(large ? 0.1 : 1);
+  cy.batch(() => cy.add(elements(given)));
+  fillWindow(520);
   buildTools();
   buildFilters();
   sift();

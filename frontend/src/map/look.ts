@@ -56,12 +56,12 @@ export const STYLE = [
 ];
 
 /** Labels by how near the map is; the stylesheet changes only when a step is crossed. */
-export function watchZoom(cy: Core): () => void {
+export function watchZoom(cy: Core): (zoom?: number) => void {
   let shown = 0;
   let asked = 0;
-  const look = () => {
+  const look = (zoom = cy.zoom()) => {
     asked = 0;
-    const level = LEVELS.findIndex((one) => cy.zoom() >= one.from);
+    const level = LEVELS.findIndex((one) => zoom >= one.from);
     if (level === shown) return;
     shown = level;
     const { label, size } = LEVELS[level];
@@ -71,7 +71,7 @@ export function watchZoom(cy: Core): () => void {
       .update();
   };
   cy.on("zoom", () => {
-    asked ||= window.requestAnimationFrame(look);
+    asked ||= window.requestAnimationFrame(() => look());
   });
   return look;
 }

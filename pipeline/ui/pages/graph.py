@@ -9,11 +9,10 @@ import streamlit as st
 from pipeline.errors import CongvanError
 from pipeline.graph.graph import CitationGraph
 from pipeline.graph.model import Node, Subgraph
-from pipeline.store.actors import Actor
-from pipeline.store.archive import Archive
 from pipeline.store.query import Query
 from pipeline.ui import session
 from pipeline.ui.components import citation_map
+from pipeline.ui.remembered import FIGURES
 
 LINEAGE, IMPACT, NEAR = "Nguồn gốc và triển khai", "Ảnh hưởng", "Lân cận"
 _VIEWS = {LINEAGE: "lineage", IMPACT: "impact", NEAR: "near", "Đường nối hai văn bản": "path", "Cả kho": "whole"}
@@ -29,16 +28,16 @@ def show() -> None:
     st.title("Đồ thị dẫn chiếu")
     person, archive = session.here(), session.archive()
     graph = CitationGraph(archive, person)
-    counts = _counts(archive, person, str(archive.folder))
-    if not counts["nodes"]:
+    figures = counts(graph)
+    if not figures["nodes"]:
         st.info("Kho chưa có văn bản nào, nên chưa có đồ thị.")
         return
     _begin(graph)
-    kind, name, other, most = _controls(graph, archive, person)
+    kind, name, other, most = _controls(graph)
     part = _drawn(graph, kind, name, other=other, most=most)
     if part is None:
         return
-    told = (f"{counts[key]:,}".replace(",", ".") for key in ("held", "ghosts", "edges"))
+    told = (f"{figures[key]:,}".replace(",", ".") for key in ("held", "ghosts", "edges"))
     st.caption("Toàn kho: {} văn bản có trong kho, {} văn bản chỉ được dẫn, {} dẫn chiếu.".format(*told))
     answer = citation_map("map", **_drawing(part, f"{kind} {name} {other} {most}"))
     asked = session.fresh(answer, "map")
@@ -46,19 +45,17 @@ def show() -> None:
         _answer(graph, asked, part)
 
 
-@st.cache_data(ttl=60, show_spinner=False)
-def _counts(_archive: Archive, _person: Actor, folder: str) -> dict[str, int]:
-    return CitationGraph(_archive, _person).counts()
+def counts(graph: CitationGraph) -> dict[str, int]:
+    """The graph's figures, remembered."""
+    return FIGURES.get(graph.archive, "graph counts", graph.counts)
 
 
-@st.cache_data(ttl=600, show_spinner="Đang chọn văn bản để bắt đầu…")
-def _suggested(_archive: Archive, _person: Actor, folder: str, total: int) -> tuple[list[tuple[str, str]], str]:
-    """The most cited documents (name for ``find``, label), and the one whose lineage tells most at first sight.
+def suggested(graph: CitationGraph) -> tuple[list[tuple[str, str]], str]:
+    """The most cited documents (name for ``find``, label), and the one whose lineage tells most at first sight."""
+    return FIGURES.get(graph.archive, "graph starts", lambda: _starts(graph))
 
-    Ranks are over the whole graph, which takes a second at a hundred thousand documents; they are looked at again when
-    the archive grew or after ten minutes.
-    """
-    graph = CitationGraph(_archive, _person)
+
+def _starts(graph: CitationGraph) -> tuple[list[tuple[str, str]], str]:
     ranked = [one.node for one in graph.central(by="cited", limit=_SUGGESTED)]
     best, most = "", -1
     for node in ranked[:12]:
@@ -70,9 +67,11 @@ def _suggested(_archive: Archive, _person: Actor, folder: str, total: int) -> tu
     return [(f"#{node.id}", _name(node)) for node in ranked], best
 
 
-@st.cache_data(ttl=600, show_spinner="Đang xếp hạng cả kho…")
-def _central(_archive: Archive, _person: Actor, folder: str, total: int, most: int) -> list[int]:
-    return [one.node.id for one in CitationGraph(_archive, _person).central(by="pagerank", limit=most)]
+def central(graph: CitationGraph) -> list[int]:
+    """The nodes that most lean on, the first ones first."""
+    return FIGURES.get(
+        graph.archive, "central", lambda: [one.node.id for one in graph.central(by="pagerank", limit=_SIZES[-1])]
+    )
 
 
 def _begin(graph: CitationGraph) -> None:
@@ -88,11 +87,10 @@ def _begin(graph: CitationGraph) -> None:
         st.warning("Không thấy văn bản được chỉ đến trên đồ thị.")
 
 
-def _controls(graph: CitationGraph, archive: Archive, person: Actor) -> tuple[str, str, str, int]:
+def _controls(graph: CitationGraph) -> tuple[str, str, str, int]:
     what, first, second, size = st.columns([1.35, 2.3, 2.3, 0.8], vertical_alignment="bottom")
     view = what.selectbox("Xem", list(_VIEWS), key="graph_view")
-    total = _counts(archive, person, str(archive.folder))["nodes"]
-    names, best = _suggested(archive, person, str(archive.folder), total)
+    names, best = suggested(graph)
     name = other = ""
     if _VIEWS[view] != "whole":
         name = _document(graph, first, "Bắt đầu từ văn bản", "graph_name", names=dict(names), start=best)
@@ -134,7 +132,7 @@ def _drawn(graph: CitationGraph, kind: str, name: str, *, other: str, most: int)
         st.session_state["graph_key"], st.session_state["graph_more"] = key, set()
     more: set[int] = st.session_state["graph_more"]
     # The day's work changes the graph: a drawing is good for as long as the archive stands as it stood.
-    stands = (key, frozenset(more), graph.archive.change())
+    stands = (key, frozenset(more), graph.archive.revision())
     kept = st.session_state.get("graph_part")
     if kept is not None and kept[0] == stands:
         return kept[1]  # type: ignore[no-any-return]
@@ -153,10 +151,8 @@ def _drawn(graph: CitationGraph, kind: str, name: str, *, other: str, most: int)
 
 def _part(graph: CitationGraph, kind: str, name: str, *, other: str, most: int) -> Subgraph | None:
     if kind == "whole":
-        archive, person = graph.archive, graph.actor
-        total = _counts(archive, person, str(archive.folder))["nodes"]
-        found = graph.subgraph(_central(archive, person, str(archive.folder), total, most))
-        return Subgraph(found.nodes, found.edges, cut=len(found.nodes) < total)
+        found = graph.subgraph(central(graph)[:most])
+        return Subgraph(found.nodes, found.edges, cut=len(found.nodes) < counts(graph)["nodes"])
     start = _node(graph, name)
     if start is None:
         return None

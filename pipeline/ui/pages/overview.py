@@ -12,8 +12,8 @@ from pipeline.store.actors import Actor
 from pipeline.store.archive import Archive
 from pipeline.ui import session
 from pipeline.ui.display import day, html, item, left, title
-from pipeline.ui.quality import Quality
-from pipeline.ui.quality import quality as measured
+from pipeline.ui.quality import quality
+from pipeline.ui.remembered import FIGURES
 from pipeline.ui.tables import clipped, link, table
 
 _SOON = 14
@@ -36,7 +36,7 @@ def show() -> None:
         _due(person, archive, today)
     with read:
         _quality(person, archive)
-    _graph(person, archive, figures["documents"])
+    _graph(person, archive)
 
 
 def _counts(figures: dict[str, int], today: date) -> None:
@@ -73,14 +73,9 @@ def _due(person: Actor, archive: Archive, today: date) -> None:
         session.go("tasks")
 
 
-@st.cache_data(ttl=30, show_spinner=False)
-def _measured(_archive: Archive, _person: Actor, folder: str) -> Quality:
-    return measured(_archive, _person)
-
-
 def _quality(person: Actor, archive: Archive) -> None:
     st.subheader("Chất lượng đọc")
-    found = _measured(archive, person, str(archive.folder))
+    found = quality(archive, person)
     if not found.documents:
         st.caption("Chưa có văn bản nào được xác nhận. Con số này đếm những gì người duyệt phải sửa.")
         return
@@ -95,9 +90,12 @@ def _quality(person: Actor, archive: Archive) -> None:
     table([("Trường", " 45"), ("", ""), ("Không sửa", "num")], rows, label="Tỷ lệ không phải sửa theo trường")
 
 
-@st.cache_data(ttl=300, show_spinner="Đang đếm dẫn chiếu…")
-def _cited(_archive: Archive, _person: Actor, folder: str, total: int) -> tuple[_Rows, _Rows]:
-    graph = CitationGraph(_archive, _person)
+def cited_and_missing(graph: CitationGraph) -> tuple[_Rows, _Rows]:
+    """The rows of both tables, remembered."""
+    return FIGURES.get(graph.archive, "cited and missing", lambda: _cited_and_missing(graph))
+
+
+def _cited_and_missing(graph: CitationGraph) -> tuple[_Rows, _Rows]:
     cited = [
         [_linked(one.node), html(one.node.where), "có" if one.node.held else "chưa có", str(one.cited)]
         for one in graph.central(by="cited", limit=_LISTED)
@@ -113,8 +111,8 @@ def _linked(node: Node) -> str:
     return link(node.label, "do-thi", **{"van-ban": f"#{node.id}"})
 
 
-def _graph(person: Actor, archive: Archive, total: int) -> None:
-    cited, missing = _cited(archive, person, str(archive.folder), total)
+def _graph(person: Actor, archive: Archive) -> None:
+    cited, missing = cited_and_missing(CitationGraph(archive, person))
     left_side, right_side = st.columns(2)
     with left_side:
         st.subheader("Được dẫn nhiều nhất")

@@ -15,11 +15,15 @@ from pipeline.store.searching import Hit
 from pipeline.ui import pictures, session
 from pipeline.ui.components import review_desk
 from pipeline.ui.display import STATES, day, html, marked, plain, title
+from pipeline.ui.remembered import FIGURES
 
 _PAGE = 12
 _FACETS = {
     "doc_type": ("Tên loại", "doc_type"), "issuer": ("Cơ quan ban hành", "issuer"), "year": ("Năm", "year"),
     "province": ("Tỉnh, thành phố", "province"), "state": ("Trạng thái", "state"),
+}  # fmt: skip
+_DATES = {
+    "date_from": "Ban hành từ", "date_to": "Ban hành đến", "due_from": "Có hạn từ", "due_to": "Có hạn đến",
 }  # fmt: skip
 _SORTS = {"Phù hợp nhất": "relevance", "Ngày ban hành": "date", "Mới đến": "arrival"}
 
@@ -34,33 +38,45 @@ def show() -> None:
         help='Không cần gõ dấu. "Cụm từ" trong ngoặc kép, -từ để loại, * cho phần đầu của từ.',
     )  # fmt: skip
     order = sort.selectbox("Xếp theo", list(_SORTS))
-    query = Query(words or "", sort=_SORTS[order], limit=_PAGE)  # type: ignore[arg-type]
+    query = _chosen(Query(words or "", sort=_SORTS[order], limit=_PAGE))  # type: ignore[arg-type]
     side, results, *picture = st.columns([1.1, 2.4, 2.6] if preview else [1.1, 4])
-    with side:
-        query = _facets(person, archive, query)
     page = st.session_state.get("search_page", 0)
     if st.session_state.get("search_query") != query:
         st.session_state["search_query"], page = query, 0
         st.session_state["search_page"] = 0
+    # The answer before the facets: counting takes longer than finding.
     found = archive.search(person, replace(query, offset=page * _PAGE))
     with results:
         _results(found.hits, found.total, found.more, page)
     if preview:
         with picture[0]:
             _preview(person, archive, preview, words or "")
+    with side:
+        _facets(person, archive, query)
 
 
-def _facets(person: Actor, archive: Archive, query: Query) -> Query:
+def _chosen(query: Query) -> Query:
+    """The words with what was chosen beside them on the last run."""
+    state = st.session_state
+    chosen: dict[str, Any] = {
+        field: state[f"facet_{name}"]
+        for name, (_label, field) in _FACETS.items()
+        if state.get(f"facet_{name}") is not None
+    }
+    for name in _DATES:
+        if state.get(name):
+            chosen[name] = state[name].isoformat()
+    return replace(query, **chosen, cites=(state.get("cites") or "").strip() or None)
+
+
+def _facets(person: Actor, archive: Archive, query: Query) -> None:
     """The facets of the words, each with its counts under the others' choices."""
-    chosen: dict[str, Any] = {}
-    for name in _FACETS:
-        value = st.session_state.get(f"facet_{name}")
-        if value is not None:
-            chosen[_FACETS[name][1]] = value
     with st.expander("Ngày, thời hạn, dẫn chiếu"):
-        chosen |= _dates()
-    query = replace(query, **chosen)
-    counts = archive.facets(person, query)
+        for name, label in _DATES.items():
+            st.date_input(label, None, format="DD/MM/YYYY", key=name)
+        st.text_input("Dẫn văn bản số", key="cites")
+    key = ("facets", replace(query, sort="relevance", offset=0))
+    counts = FIGURES.get(archive, key, lambda: archive.facets(person, query))
     for name, (label, _field) in _FACETS.items():
         values = dict(counts.get(name, []))
         current = st.session_state.get(f"facet_{name}")
@@ -71,23 +87,10 @@ def _facets(person: Actor, archive: Archive, query: Query) -> Query:
                 label, list(values), index=None, key=f"facet_{name}", placeholder="Tất cả",
                 format_func=partial(_counted, name, values),
             )  # fmt: skip
-    return query
 
 
 def _counted(facet: str, counts: dict[Any, int], value: Any) -> str:
     return f"{STATES.get(value, value) if facet == 'state' else value} ({counts.get(value, 0)})"
-
-
-def _dates() -> dict[str, Any]:
-    def iso(label: str, key: str) -> str | None:
-        value = st.date_input(label, None, format="DD/MM/YYYY", key=key)
-        return value.isoformat() if value else None
-
-    return {
-        "date_from": iso("Ban hành từ", "date_from"), "date_to": iso("Ban hành đến", "date_to"),
-        "due_from": iso("Có hạn từ", "due_from"), "due_to": iso("Có hạn đến", "due_to"),
-        "cites": st.text_input("Dẫn văn bản số", key="cites") or None,
-    }  # fmt: skip
 
 
 def _results(hits: list[Hit], total: int, more: bool, page: int) -> None:
