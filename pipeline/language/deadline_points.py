@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 from pipeline.language.dates import DateSpan, find_dates, is_calendar_day
 from pipeline.language.deadline_cues import Folded
+from pipeline.language.lunar import lunar_day_at
 
 _TIME = re.compile(
     r"\s*(?:luc\s+|vao\s+)?(?P<h>\d{1,2})\s*(?:gio|h|g|:)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’′´]|p(?!\w))?"
@@ -26,6 +27,7 @@ _QUARTER = re.compile(
     r"qu[yi]\s+(?P<quarter>iv|iii|ii|i|[1-4])(?!\w)(?:\s*(?:[/\-,]|,?\s*nam)\s*(?P<year>\d{4}))?(?![\d/])"
 )
 _YEAR = re.compile(r"nam\s+(?P<year>\d{4})(?![\d/\-–])")
+_THAT_IS = re.compile(r"(?<!\w)(?:tuc|nham)(?!\w)[^.;]*\Z")
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
 _DAYS |= {str(number): code for number, code in zip(range(2, 8), _DAYS.values(), strict=True)}
@@ -95,6 +97,11 @@ class Moments:
         return self._period(at) if whole_periods and time is None else None
 
     def _day(self, at: int) -> tuple[date, int, bool] | None:
+        lunar = lunar_day_at(self.where.marked, self.where.bare, at, self.issued)
+        if lunar is not None:
+            # "từ ngày 30/8 (tức ngày 29 tháng Chạp)" names one day twice.
+            again = _THAT_IS.search(self.where.bare, max(0, at - 14), at)
+            return None if again else (lunar.day, lunar.end, lunar.inferred_year)
         span = self.dates.get(at)
         if span is None:
             # The span may begin at a "ngày" that a weekday already took.

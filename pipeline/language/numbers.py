@@ -179,6 +179,9 @@ def _build(text: str, found: Scan, typed: bool) -> Reading:
     doubt = found.doubt or next((p.code.doubt for p in pieces if p.code.doubt), None)
     sure = bool(pieces[0].code.kinds - {"unit"})
     at, regime = _family(found, pieces)
+    if regime is None and typed and [p.code.spelling for p in pieces] == ["CT"] and not found.year:
+        # "327-CT" of the Chủ tịch Hội đồng Bộ trưởng (1981-1992); in a picture the rest of "41-CT/TW" may be lost.
+        regime = "state"
     if regime is None:
         return Reading(found.start, found.end, None, doubt or "no family of numbers has this form", False)
     type_code = pieces[at].code.spelling if at is not None else None
