@@ -162,7 +162,7 @@ def _aside() -> re.Pattern[str]:
 
 
 def _with_colon(body: str, start: int, colon: int) -> Party | None:
-    """ "Ban Phong trào: tham mưu …" is told what to do; "Ủy ban nhân dân các tỉnh: Gia Lai, Lâm Đồng chịu …" is a list."""
+    """ "Ban Phong trào: tham mưu …" is told what to do; "các tỉnh: Gia Lai, Lâm Đồng chịu …" is a list of parties."""
     after = body[colon:]
     if re.match(r"\s*" + cue_pattern("task.item_verbs").pattern, fold(after)):
         return _split(body[start : colon - 1])

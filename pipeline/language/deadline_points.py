@@ -27,7 +27,8 @@ _QUARTER = re.compile(
     r"qu[yi]\s+(?P<quarter>iv|iii|ii|i|[1-4])(?!\w)(?:\s*(?:[/\-,]|,?\s*nam)\s*(?P<year>\d{4}))?(?![\d/])"
 )
 _YEAR = re.compile(r"nam\s+(?P<year>\d{4})(?![\d/\-–])")
-_THAT_IS = re.compile(r"(?<!\w)(?:tuc|nham)(?!\w)[^.;]*\Z")
+_THAT_IS = re.compile(r"(?<!\w)(?:tuc|nham)(?!\w)[^.;()]*\Z")
+_REACH = 110
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 _DAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
 _DAYS |= {str(number): code for number, code in zip(range(2, 8), _DAYS.values(), strict=True)}
@@ -100,7 +101,7 @@ class Moments:
         lunar = lunar_day_at(self.where.marked, self.where.bare, at, self.issued)
         if lunar is not None:
             # "từ ngày 30/8 (tức ngày 29 tháng Chạp)" names one day twice.
-            again = _THAT_IS.search(self.where.bare, max(0, at - 14), at)
+            again = _THAT_IS.search(self.where.bare, max(0, at - _REACH), at)
             return None if again else (lunar.day, lunar.end, lunar.inferred_year)
         span = self.dates.get(at)
         if span is None:

@@ -86,6 +86,18 @@ DEADLINES = [
 ]
 
 
+def test_the_lunar_days_beside_a_period_are_the_same_period() -> None:
+    text = (
+        "Phân công trực từ ngày 14/02/2026 đến hết ngày 22/02/2026 (tức từ ngày 27 tháng Chạp năm Ất Tỵ đến hết ngày "
+        "mùng 6 tháng Giêng năm Bính Ngọ) và gửi danh sách về Sở trước ngày 10/02/2026."
+    )
+    found = find_deadlines(text, issued=ISSUED)
+    assert [(d.kind, d.due, d.period) for d in found] == [
+        ("period", None, ("2026-02-14", "2026-02-22")),
+        ("due", "2026-02-10", None),
+    ]
+
+
 @pytest.mark.parametrize(("text", "expected"), DEADLINES)
 def test_deadlines(text: str, expected: tuple[str, str | None, tuple[str, str] | None]) -> None:
     assert [(d.kind, d.due, d.period) for d in find_deadlines(text, issued=ISSUED)] == [expected]
