@@ -7,7 +7,7 @@ import re
 from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
-from pipeline.extract.issuer import agency_name
+from pipeline.extract.issuer import agency_name, mend_agency
 from pipeline.extract.penned import is_sure, penned
 from pipeline.language.dates import is_calendar_day, parse_date_line
 from pipeline.layout import Flow, Zone
@@ -15,7 +15,9 @@ from pipeline.layout.signs import is_received, is_upper
 from pipeline.lexicon.cues import key_of
 from pipeline.read.model import Box, PenReading
 
-_NUMBER = re.compile(r"\bs[oốôóò]\s*[:.;]*\s*(\d{1,6}[a-z]?)(?!\d|\s*/\s*[A-Z])", re.IGNORECASE)
+# Matched on letters without marks, of which small print loses some ("Sõ 731").
+_NUMBER = re.compile(r"\bso\s*[:.;,]*\s*(\d{1,6}[a-z]?)(?!\d|\s*/\s*[a-z])")
+FAINT = 0.2  # below this an uncoloured mark between the leader's dots is a dot
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
 _FULL_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -38,12 +40,13 @@ def read_received(context: Context) -> Found | None:
                 value["routing"] = routing
                 parts["routing"] = found(flow, at, end, "received.routing", routing, 0.9)
             continue
-        if (number := _NUMBER.search(text)) and value["number"] is None:
+        if (number := _NUMBER.search(key)) and value["number"] is None:
             a, b = start + number.start(1), start + number.end(1)
             if _sure(flow, a, b, context):
-                value["number"] = number.group(1)
-                parts["number"] = found(flow, a, b, "received.number", number.group(1), 0.97)
-        if value["number"] is None and (number_pen := penned(flow, start, end, "received")):
+                value["number"] = flow.text[a:b]
+                parts["number"] = found(flow, a, b, "received.number", flow.text[a:b], 0.97)
+        number_pen = penned(flow, start, end, "received")
+        if value["number"] is None and number_pen and (number_pen.coloured or number_pen.probability >= FAINT):
             parts["number"] = _penned_number(flow, start, end, number_pen)
             value["number"] = parts["number"].value
         date = _date(flow, start, text, context)
@@ -53,7 +56,8 @@ def read_received(context: Context) -> Found | None:
             value["date"], parts["date"] = date.value, date
             continue
         if value["organization"] is None and is_upper(text, 0.7) and not re.search(r"\d", text) and len(text) > 5:
-            value["organization"] = agency_name(text)
+            name = agency_name(text)
+            value["organization"] = name if context.typed else mend_agency(name)
             parts["organization"] = found(flow, start, end, "received.organization", value["organization"], 0.93)
     if not parts:
         return None

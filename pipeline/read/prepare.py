@@ -92,6 +92,24 @@ class Prepared:
             min(height, int(np.ceil(ys.max()))),
         )
 
+    def line_from_page(self, box: Box) -> tuple[int, int, int, int]:
+        """Pixel rectangle in ``grey`` of a line of text whose box ``to_page`` gave: no higher than the line itself."""
+        if self._back is None:
+            return self.from_page(box)
+        height, width = self.upright.shape[:2]
+        slope = float(self._back[1, 0]) / max(1e-6, float(self._back[0, 0]))
+        rise = abs(slope) * (box[2] - box[0]) * width
+        tall = max(4.0, (box[3] - box[1]) * height - rise)
+        middle = (box[1] + box[3]) / 2 * height
+        half = slope * (box[2] - box[0]) * width / 2
+        ends = np.array([[box[0] * width, middle - half, 1.0], [box[2] * width, middle + half, 1.0]])
+        (x0, y0), (x1, y1) = ends @ cv2.invertAffineTransform(self._back).T
+        centre = (y0 + y1) / 2
+        return (
+            max(0, int(x0)), max(0, int(centre - tall / 2)),
+            min(width, int(np.ceil(x1))), min(height, int(np.ceil(centre + tall / 2))),
+        )  # fmt: skip
+
 
 def prepare(rgb: Image) -> Prepared:
     """Prepare an upright page picture ((height, width, 3) uint8 RGB)."""

@@ -16,6 +16,7 @@ from pipeline.read.passes import read_columns, read_red_layer, read_whole, red_l
 from pipeline.read.prepare import Prepared, is_blank, orientation, prepare
 from pipeline.read.signature_pass import read_signature
 from pipeline.read.slots import read_pen
+from pipeline.read.stamp_pass import read_stamp
 
 # Marks that an engine makes of specks, rules and pen strokes.
 _NOISE = re.compile(r"[\W_]*")
@@ -54,6 +55,10 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if red := read_red_layer(layer, words, engine, dpi, options.page_timeout):
             prepared.steps.append("red-letters")
             words = words + red
+        stamped = read_stamp(prepared, layer, words, engine, dpi, options.page_timeout)
+        if stamped is not words:
+            words = stamped
+            prepared.steps.append("received-stamp")
         signed = read_signature(prepared, layer, words, engine, dpi, options.page_timeout)
         if signed is not words:
             words = signed
