@@ -18,7 +18,7 @@ from torch import nn
 
 from models.handwriting.compose import many
 from models.handwriting.network import DigitStrip
-from pipeline.read.handwriting import ALPHABET
+from pipeline.read.handwriting import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, WIDTHS, width_of
 
 CHUNK = 5000
 
@@ -48,6 +48,17 @@ def augment(batch: torch.Tensor, rng: torch.Generator) -> torch.Tensor:
     return (moved.clamp(0, 1) ** power + noise).clamp(0, 1)
 
 
+def batches(pictures: np.ndarray, size: int, rng: torch.Generator) -> list[tuple[int, list[int]]]:
+    """Shuffled batches of strips of one width: (width, indices)."""
+    fits = np.array([width_of(picture) for picture in pictures])
+    made = []
+    for width in WIDTHS:
+        chosen = np.flatnonzero(fits == width)
+        order = chosen[torch.randperm(len(chosen), generator=rng).numpy()].tolist()
+        made += [(width, order[k : k + size]) for k in range(0, len(order) - size + 1, size)]
+    return [made[k] for k in torch.randperm(len(made), generator=rng).tolist()]
+
+
 def greedy(logits: torch.Tensor) -> list[str]:
     """Best path of each strip, repeats and blanks dropped."""
     texts = []
@@ -64,24 +75,23 @@ def greedy(logits: torch.Tensor) -> list[str]:
 def train(
     pictures: np.ndarray, texts: list[str], held: tuple[np.ndarray, list[str]], epochs: int, seed: int
 ) -> DigitStrip:
-    torch.set_num_threads(2)
+    torch.set_num_threads(1)
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     model = DigitStrip().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
     size = 64
-    steps = epochs * (len(texts) // size)
+    rng = torch.Generator().manual_seed(seed)
+    steps = epochs * len(batches(pictures, size, rng))
     optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps, pct_start=0.1)
     loss_of = nn.CTCLoss(zero_infinity=True)
-    rng = torch.Generator().manual_seed(seed)
     targets = [torch.tensor([ALPHABET.index(c) + 1 for c in text], dtype=torch.long) for text in texts]
     for epoch in range(epochs):
         model.train()
         started, total = time.monotonic(), 0.0
-        order = torch.randperm(len(texts), generator=rng)
-        for at in range(0, len(order) - size + 1, size):
-            chosen = order[at : at + size].tolist()
-            batch = torch.from_numpy(pictures[chosen]).to(device).float().unsqueeze(1) / 255
+        plan = batches(pictures, size, rng)
+        for done, (width, chosen) in enumerate(plan, 1):
+            batch = torch.from_numpy(pictures[chosen, :, :width]).to(device).float().unsqueeze(1) / 255
             batch = augment(batch, rng).contiguous(memory_format=torch.channels_last)
             with torch.autocast(device.type, dtype=torch.bfloat16):
                 logits = model(batch)
@@ -96,9 +106,11 @@ def train(
             optimiser.step()
             schedule.step()
             total += float(loss.detach())
+            if done % 200 == 0:
+                print(f"  {done}/{len(plan)}  loss {total / done:.4f}", file=sys.stderr, flush=True)
         right = accuracy(model, *held)
         print(
-            f"epoch {epoch + 1}/{epochs}  loss {total / max(1, len(order) // size):.4f}  "
+            f"epoch {epoch + 1}/{epochs}  loss {total / max(1, len(plan)):.4f}  "
             f"held-out strings right {right:.4f}  {time.monotonic() - started:.0f} s",
             file=sys.stderr, flush=True,
         )  # fmt: skip
@@ -111,20 +123,18 @@ def accuracy(model: DigitStrip, pictures: np.ndarray, texts: list[str]) -> float
     device = next(model.parameters()).device
     right = 0
     with torch.inference_mode():
-        for at in range(0, len(texts), 256):
-            batch = torch.from_numpy(pictures[at : at + 256]).to(device).float().unsqueeze(1) / 255
-            right += sum(a == b for a, b in zip(greedy(model(batch)), texts[at : at + 256], strict=True))
+        for picture, text in zip(pictures, texts, strict=True):
+            strip = torch.from_numpy(picture[None, None, :, : width_of(picture)]).to(device).float() / 255
+            right += greedy(model(strip)) == [text]
     return right / max(1, len(texts))
 
 
 def export(model: DigitStrip, path: Path) -> None:
     """Write ``model`` as ONNX; the input's first axis is free."""
-    from pipeline.read.handwriting import INPUT_HEIGHT, INPUT_WIDTH
-
     strip = torch.zeros(1, 1, INPUT_HEIGHT, INPUT_WIDTH)
     torch.onnx.export(
         model.float(), (strip,), str(path), input_names=["strip"], output_names=["logits"],
-        dynamic_axes={"strip": {0: "n"}, "logits": {0: "n"}}, opset_version=17, dynamo=False,
+        dynamic_axes={"strip": {0: "n", 3: "width"}, "logits": {0: "n", 1: "places"}}, opset_version=17, dynamo=False,
     )  # fmt: skip
 
 

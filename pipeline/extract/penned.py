@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.layout import Flow
 from pipeline.read.model import PenReading, Slot
 
-SURE = 0.93  # a reading that stands alone
+SURE = 0.85  # a reading that stands alone
 SUPPORTED = 0.6  # a reading that something independent says as well: the file's name, the text engine's own digits
 DIFFERS = 0.5  # a reading as sure as this puts a printed one in doubt
 

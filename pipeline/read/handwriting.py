@@ -18,6 +18,7 @@ from pipeline.read.model import Image
 
 ALPHABET = "0123456789/"
 INPUT_HEIGHT, INPUT_WIDTH = 48, 160
+WIDTHS = (72, 112, INPUT_WIDTH)  # a strip is read at the least of these that holds its ink
 _EDGE = 4  # columns of paper on either side
 
 
@@ -38,6 +39,13 @@ def to_input(grey: Image, fill: float = 0.85) -> Image:
     return strip
 
 
+def width_of(strip: Image) -> int:
+    """The width at which a strip is trained and read: what holds its ink and a margin."""
+    columns = np.flatnonzero(strip.any(axis=0))
+    used = (int(columns[-1]) + 1 if len(columns) else 0) + 2 * _EDGE
+    return next((width for width in WIDTHS if used <= width), INPUT_WIDTH)
+
+
 class DigitReader:
     """The networks, loaded once; ``read`` gives the likeliest digits of one number from its framings."""
 
@@ -56,7 +64,8 @@ class DigitReader:
 
         ``strips`` are framings of the same ink, each (INPUT_HEIGHT, INPUT_WIDTH) uint8 as ``to_input`` makes them.
         """
-        batch = np.stack(strips)[:, None].astype(np.float32) / 255
+        width = width_of(np.max(np.stack(strips), axis=0))
+        batch = np.stack(strips)[:, None, :, :width].astype(np.float32) / 255
         scores = [_log_softmax(session.run(None, {"strip": batch})[0]) for session in self._sessions]
         rows = [row for block in scores for row in block]
         candidates = {text for row in rows for text in likely_texts(row)}

@@ -28,9 +28,12 @@ WIDE = {
     "so": 1.06, "so:": 1.36, "ngay": 1.98, "thang": 2.3, "nam": 1.75,
     "capital": 0.68, "slash": 0.28, "hyphen": 0.33, "digit": 0.5,
 }  # fmt: skip
+LOST = 2.6  # ems before a ký hiệu whose "Số" was lost in which the pen is looked for
 LAST = {"day": 31, "month": 12, "year": 99}
 
-_SO = re.compile(r"^\W{0,3}[Ss][oôốồổỗộóòõọ06ỐÔỔỒ](?P<colon>[^\w\s])?")
+_SO = re.compile(r"^\W{0,3}[Ss](?:[oôốồổỗộóòõọ06ỐÔỔỒ]|\w(?=[:;]))(?P<colon>[^\w\s])?")
+# The print of a number line whose "Số" was lost: "/UBND-NC", "./TB/STNMT".
+_CODE_ALONE = re.compile(r"[.…_\s]*/\s*[A-ZĐÐ]")
 # A line of issue: a place of a few words, then the day; the day of a cited document stands in running text.
 _RUNNING = re.compile(r"\b(?:can cu|luat|quyet dinh|nghi dinh|thong tu|cua|so)\b")
 _CODE = re.compile(r"[A-ZĐÐ][A-ZĐÐa-z&]*(?:\s*[-–—/&]\s*[A-ZĐÐa-z&]+)*[\W_]*$")
@@ -82,15 +85,20 @@ def _plain(text: str) -> str:
 
 def _number_gap(page: Page, line: Line, em: float) -> Gap | None:
     words = [w for w in line.words if w.box and any(c.isalnum() for c in w.text)]
-    if not words or not (match := _SO.match(words[0].text)):
+    text = page.text[line.start : line.end]
+    code = _CODE.search(text)
+    if not words or code is None:
         return None
     first = words[0].box
     assert first is not None
-    # A digit that the engine glued to "Số:" begins where that word ends in type.
-    wide = WIDE["so:"] if match["colon"] in (":", ".") else WIDE["so"]
-    left = min(first[2], first[0] + wide * em)
-    text = page.text[line.start : line.end]
-    code = _CODE.search(text)
+    if match := _SO.match(words[0].text):
+        # A digit that the engine glued to "Số:" begins where that word ends in type.
+        wide = WIDE["so:"] if match["colon"] in (":", ".", ";") else WIDE["so"]
+        left = min(first[2], first[0] + wide * em)
+    elif _CODE_ALONE.match(text):
+        left = first[0] - LOST * em
+    else:
+        return None
     if code is None:
         return None
     start = line.start + code.start()

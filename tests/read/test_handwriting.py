@@ -1,0 +1,80 @@
+"""The digit recogniser: probabilities against brute force, and what it makes of composed numbers."""
+
+from __future__ import annotations
+
+from itertools import product
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.read.handwriting import (
+    ALPHABET,
+    INPUT_HEIGHT,
+    INPUT_WIDTH,
+    digit_reader,
+    likely_texts,
+    log_probability,
+    to_input,
+)
+
+
+def spelled(path: tuple[int, ...]) -> str:
+    last, text = 0, ""
+    for symbol in path:
+        if symbol and symbol != last:
+            text += ALPHABET[symbol - 1]
+        last = symbol
+    return text
+
+
+def scores(seed: int, places: int) -> np.ndarray:
+    logits = np.random.default_rng(seed).normal(0, 2, (places, len(ALPHABET) + 1))
+    logits[:, 4:] = -30.0  # three symbols in play keep the brute force small
+    return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+
+
+@pytest.mark.parametrize("text", ["", "0", "1", "00", "01", "121", "000"], ids=lambda t: t or "nothing")
+def test_probability_is_the_sum_over_all_alignments(text: str) -> None:
+    rows = scores(7, 5)
+    total = sum(
+        float(np.exp(sum(rows[at][symbol] for at, symbol in enumerate(path))))
+        for path in product(range(4), repeat=5)
+        if spelled(path) == text
+    )
+    assert np.exp(log_probability(rows, text)) == pytest.approx(total, rel=1e-6, abs=1e-12)
+
+
+@given(st.integers(0, 10_000))
+def test_probabilities_of_different_texts_add_up_to_at_most_one(seed: int) -> None:
+    rows = scores(seed, 6)
+    assert sum(np.exp(log_probability(rows, text)) for text in set(likely_texts(rows))) <= 1 + 1e-9
+
+
+@given(st.integers(0, 10_000))
+def test_search_finds_the_likeliest_text(seed: int) -> None:
+    rows = scores(seed, 4)
+    every = {spelled(path) for path in product(range(4), repeat=4)}
+    best = max(every, key=lambda text: log_probability(rows, text))
+    found = max(likely_texts(rows, beam=30), key=lambda text: log_probability(rows, text))
+    assert log_probability(rows, found) == pytest.approx(log_probability(rows, best))
+
+
+@given(st.integers(9, 120), st.integers(5, 600), st.floats(0.3, 1.0))
+def test_any_crop_becomes_a_strip_of_the_networks_size(height: int, width: int, fill: float) -> None:
+    grey = np.random.default_rng(height * width).integers(0, 255, (height, width), dtype=np.uint8)
+    strip = to_input(grey, fill)
+    assert strip.shape == (INPUT_HEIGHT, INPUT_WIDTH)
+    assert strip.dtype == np.uint8
+
+
+def test_paper_alone_has_no_ink() -> None:
+    assert to_input(np.full((40, 90), 243, np.uint8)).max() == 0
+
+
+def test_paper_alone_is_no_number() -> None:
+    reader = digit_reader()
+    assert reader is not None
+    text, probability = reader.read([np.zeros((INPUT_HEIGHT, INPUT_WIDTH), np.uint8)])[0]
+    assert (text, probability > 0.9) == ("", True)
