@@ -14,6 +14,7 @@ from functools import cache
 
 from pipeline.lexicon.abbreviations import abbreviations
 from pipeline.lexicon.fold import squash, strip_marks
+from pipeline.lexicon.official_words import official_words
 from pipeline.lexicon.tables import cells, day, read_csv
 from pipeline.lexicon.validity import valid
 
@@ -175,10 +176,23 @@ def _split(text: str) -> list[str]:
     return [word for word in _SEPARATORS.sub(" ", squash(text).replace("&", " & ")).split() if word != "và"]
 
 
+@cache
+def _also_syllables() -> frozenset[str]:
+    """Short forms that are words as well when they are not in capitals: "TƯ" is trung ương, "tư" is not."""
+    syllables = {syllable for pair in official_words() for syllable in pair}
+    return frozenset(short for short in _words_of_abbreviation() if short in syllables)
+
+
 def _words(text: str) -> list[str]:
     known = _words_of_abbreviation()
     words: list[str] = []
-    for chunk in squash(text).split():
+    plain = _also_syllables()
+    # In a text of capitals "TƯ" may be either; the word is meant more often ("BỘ TƯ LỆNH").
+    written = text.split() if any(letter.islower() for letter in text) else []
+    for at, chunk in enumerate(squash(text).split()):
+        if chunk in plain and not (at < len(written) and written[at].isupper()):
+            words.append(chunk)
+            continue
         # "TN&MT" and "LĐ-TB&XH" are known as they stand; otherwise each part may be ("UBND-HĐND").
         for word in known.get(chunk) or _split(chunk):
             words.extend(known.get(word, (word,)))
