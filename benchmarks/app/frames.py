@@ -50,8 +50,8 @@ def _measure(url: str, many: int) -> None:
         page.get_by_label("Xem", exact=True).click()
         page.get_by_role("option", name="Cả kho").click()
         if many != 30:
-            page.get_by_label("Nhiều nhất").click()
-            page.get_by_role("option", name=f"{many} văn bản", exact=True).click()
+            page.get_by_label("Số văn bản").click()
+            page.get_by_role("option", name=f"tới {many}", exact=True).click()
         started = time.perf_counter()
         inner = next(one for one in page.frames if "congvan_map" in one.url)
         while inner.evaluate("() => congvanMap.nodes('.focus').length ? 0 : congvanMap.nodes().length") < many * 0.9:

@@ -86,9 +86,9 @@ export function whenFontIsThere(cy: Core): void {
 /** Two lines: what it is and its number; its day and whose it is. */
 export function name(node: Node): string {
   const kind = node.doc_type ? node.doc_type[0].toUpperCase() + node.doc_type.slice(1) : "";
-  const head = node.number ? [kind, node.number].filter(Boolean).join(" ") : clip(node.label, 48);
+  const head = node.number ? [kind, node.number].filter(Boolean).join(" ") : clip(node.label, 34);
   const when = node.date ? node.date.split("-").reverse().join("/") : node.year ? String(node.year) : "";
-  const foot = clip([when, node.where].filter(Boolean).join(" · "), 46);
+  const foot = clip([when, node.where].filter(Boolean).join(" · "), 44);
   return foot ? `${head}\n${foot}` : head;
 }
 

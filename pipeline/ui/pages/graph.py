@@ -96,7 +96,7 @@ def _controls(graph: CitationGraph) -> tuple[str, str, str, int]:
         name = _document(graph, first, "Bắt đầu từ văn bản", "graph_name", names=dict(names), start=best)
     if _VIEWS[view] == "path":
         other = _document(graph, second, "Đến văn bản", "graph_other", names=dict(names), start=None)
-    most = size.selectbox("Nhiều nhất", _SIZES, key="graph_size", format_func=lambda many: f"{many} văn bản")
+    most = size.selectbox("Số văn bản", _SIZES, key="graph_size", format_func=lambda many: f"tới {many}")
     return _VIEWS[view], name, other, int(most or _SIZES[0])
 
 

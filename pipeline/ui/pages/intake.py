@@ -81,7 +81,7 @@ def _job(job: Job, person: Actor, *, may: bool) -> None:
     with st.container(key=f"job-{job.id}", gap=None):
         name, state, action = st.columns([5, 4, 1.1], vertical_alignment="center")
         name.markdown("  \n".join([f"{_ICONS[job.state]} **{plain(job.name)}**", *_told(job)]))
-        state.caption(f"{_STATES[job.state]} · {plain(job.actor)} · {moment(job.ended_at or job.added_at)}")
+        state.markdown(f":small[{_STATES[job.state]} · {plain(job.actor)} · {moment(job.ended_at or job.added_at)}]")
         if job.state == "reading":
             share = job.pages_done / job.pages_total if job.pages_total else 0.0
             pages = f"trang {job.pages_done}/{job.pages_total}" if job.pages_total else "đang mở tệp"

@@ -7,7 +7,6 @@ from collections import defaultdict
 from datetime import date, timedelta
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from pipeline.store.actors import Actor
@@ -15,14 +14,14 @@ from pipeline.store.archive import Archive
 from pipeline.store.deadlines import DeadlineRow
 from pipeline.store.tasks import STATES, TaskRow
 from pipeline.ui import session, subscribe
-from pipeline.ui.display import day, html, item, left, plain, title
+from pipeline.ui.display import day, html, item, left, moment, plain, title
 from pipeline.ui.tables import clipped, link, table
 
 _LISTED = 400
 _CARDS = 25
 _VIEWS = ("Danh sách", "Bảng", "Lịch")
 _WEEK = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
-_ROW = 62  # pixels: three lines of text
+_PAGE = 20
 
 
 def show() -> None:
@@ -36,16 +35,27 @@ def show() -> None:
     if view == "Lịch":
         tasks, deadlines = _calendar(person, archive, filters, today)
     else:
-        tasks = archive.tasks(person, limit=_LISTED, **filters)
+        most = sum(counts[state] for state in ([filters["state"]] if filters["state"] else STATES))
+        tasks = archive.tasks(person, **_page_of(view, filters, most), **filters)
         deadlines = _own_deadlines(person, archive, filters)
         if not tasks and not deadlines:
             st.info("Không có nhiệm vụ nào với các điều kiện này.")
         elif view == "Bảng":
             _board(person, archive, tasks, today)
         elif tasks:
-            _list(person, archive, tasks, today)
+            _list(person, archive, tasks, today, most)
         _deadlines(deadlines, today)
     subscribe.show(person, archive, tasks, deadlines)
+
+
+def _page_of(view: str | None, filters: dict[str, Any], most: int) -> dict[str, int]:
+    """Which tasks are asked for: the board takes many, the list a page of them; other filters begin at the first."""
+    if view == "Bảng":
+        return {"limit": _LISTED}
+    if st.session_state.get("task_filters") != filters:
+        st.session_state["task_filters"], st.session_state["task_page"] = filters, 0
+    page = min(st.session_state.get("task_page", 0), max(0, (most - 1) // _PAGE))
+    return {"limit": _PAGE, "offset": page * _PAGE}
 
 
 def _own_deadlines(person: Actor, archive: Archive, filters: dict[str, Any], most: int = 60) -> list[DeadlineRow]:
@@ -88,54 +98,48 @@ def _filters(today: date) -> dict[str, Any]:
     return found
 
 
-def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -> None:
-    data = pd.DataFrame(
-        [
-            {"due": day(task.due), "left": _left(task, today), "state": task.state, "text": item(task.text),
-             "who": "; ".join(task.assignees), "document": title(task)}
-            for task in tasks
-        ]
-    )  # fmt: skip
-    config: dict[str, Any] = {
-        "due": st.column_config.TextColumn("Hạn", width=92, disabled=True),
-        "left": st.column_config.TextColumn("Còn lại", width=108, disabled=True),
-        "state": st.column_config.SelectboxColumn("Trạng thái", options=list(STATES), required=True, width=105),
-        "text": st.column_config.TextColumn("Nội dung", width=410, disabled=True),
-        "who": st.column_config.TextColumn("Đơn vị thực hiện", width=190, disabled=True),
-        "document": st.column_config.TextColumn("Văn bản", width=175, disabled=True),
-    }
-    key = f"tasks-{hash(tuple((task.id, task.state) for task in tasks))}"
-    edited = st.data_editor(data, hide_index=True, column_config=config, key=key, num_rows="fixed", row_height=_ROW)
-    changed = 0
-    for at, task in enumerate(tasks):
-        if edited.at[at, "state"] != task.state:
-            archive.set_task(person, task.id, edited.at[at, "state"])
-            changed += 1
-    if changed:
-        session.done("Đã cập nhật nhiệm vụ.")
-        st.rerun()
-    _one(archive, person, tasks)
+def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date, most: int) -> None:
+    """A page of tasks, each with its whole text and its state to change."""
+    page = min(st.session_state.get("task_page", 0), max(0, (most - 1) // _PAGE))
+    with st.container(key="tasks", gap=None):
+        for task in tasks:
+            _line(person, archive, task, today)
+    pages = -(-most // _PAGE)
+    if pages > 1:
+        before, told, after = st.columns([1, 2, 1], vertical_alignment="center")
+        if page and before.button("‹ Trước", width="stretch"):
+            st.session_state["task_page"] = page - 1
+            st.rerun()
+        told.markdown(f":small[Trang {page + 1}/{pages} · {most:,} việc]".replace(",", "."), text_alignment="center")
+        if page + 1 < pages and after.button("Sau ›", width="stretch"):
+            st.session_state["task_page"] = page + 1
+            st.rerun()
+
+
+def _line(person: Actor, archive: Archive, task: TaskRow, today: date) -> None:
+    with st.container(key=f"task-{task.id}", gap=None):
+        when, state, what = st.columns([1, 1.05, 7.4], vertical_alignment="center")
+        late = "late" if task.overdue(today) else "soon"
+        when.html(f"<div>{html(day(task.due)) or 'không hạn'}</div><div class='cv-{late}'>{_left(task, today)}</div>")
+        chosen = state.selectbox(
+            f"Trạng thái của «{task.text[:60]}»", STATES, STATES.index(task.state), key=f"state-{task.id}-{task.state}",
+            label_visibility="collapsed",
+        )  # fmt: skip
+        who = f"<b>{html('; '.join(task.assignees))}</b> · " if task.assignees else ""
+        document = link(title(task), "duyet", **{"ban-ghi": task.record_id})
+        done = f" · {task.state}: {html(task.state_by)}, {moment(task.state_at)}" if task.state_by else ""
+        foot = f"<div class='cv-foot'>{who}{document} · {html(task.issuer)}{done}</div>"
+        what.html(f"{clipped(item(task.text))}{foot}")
+        if chosen and chosen != task.state:
+            archive.set_task(person, task.id, chosen)
+            session.done("Đã cập nhật nhiệm vụ.")
+            st.rerun()
 
 
 def _left(task: TaskRow, today: date) -> str:
     if task.state == "xong":
         return ""
     return left(task.due, today)
-
-
-def _one(archive: Archive, person: Actor, tasks: list[TaskRow]) -> None:
-    with st.expander("Xem đầy đủ một nhiệm vụ"):
-        by_id = {task.id: task for task in tasks}
-        names = {task.id: f"{day(task.due)} {item(task.text)}"[:140] for task in tasks}
-        chosen = st.selectbox("Nhiệm vụ", list(by_id), format_func=lambda key: names[key])
-        task = by_id[chosen]
-        st.text(task.text)
-        st.caption(f"{plain(title(task))} · {plain(task.issuer)} · {plain('; '.join(task.assignees))}")
-        if st.button("Mở văn bản"):
-            session.go("review", open_record=task.record_id)
-        history = archive.task_history(person, task.id)
-        for event in history:
-            st.caption(f"{plain(event['actor'])} ({plain(event['role'])}): {event['state']} {plain(event['note'])}")
 
 
 def _board(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -> None:
