@@ -311,7 +311,10 @@ def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> st
     last, printed = found.pieces[-1], step["group"]
     tail = norm[step.end() : step.end() + 24]
     after = codes.read_code(printed)
-    if (re.fullmatch(r"[A-ZĐ][a-zđ]+", printed) and not after.kinds) or re.match(r"/[a-zđ]|:", tail):
+    if re.fullmatch(r"[A-ZĐ][a-zđ]+", printed) and not after.kinds:
+        # "GD Tr H": a word, unless a unit's code goes on so.
+        return "doubt" if _begins_unit(last.printed + printed) else "stop"
+    if re.match(r"/[a-zđ]|:", tail):
         return "stop"
     glued = codes.read_code(last.printed + printed)
     if len(found.pieces) == 1 and "type" in last.code.kinds and "agency" in after.kinds and not glued.kinds:
@@ -327,6 +330,16 @@ def _after_space(norm: str, step: re.Match[str], found: Scan, whole: bool) -> st
         if _in_capitals(tail):
             return "stop"
     return "doubt"
+
+
+@cache
+def _unit_heads() -> frozenset[str]:
+    units = codes.forms()["groups"]["units"]
+    return frozenset(unit[:size] for unit in units for size in range(3, len(unit)))
+
+
+def _begins_unit(letters: str) -> bool:
+    return letters in _unit_heads()
 
 
 def _in_capitals(tail: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whose code is this?  ``resolve("STTTT", date(2020, 5, 1), "Gia Lai")`` → the one agency that it can be, with its place.
+"""Whose code is this?  ``resolve("STTTT", date(2020, 5, 1), "Gia Lai")`` → the only agency it can be, with its place.
 
 A code is shared by every place and by bodies of several tiers, and lives as long as its agency: after 2025 no province
 has a Sở Thông tin và Truyền thông.  Where two agencies fit, or none, there is no answer.
