@@ -10,7 +10,7 @@ from datetime import date
 from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
-from pipeline.extract.penned import DIFFERS, is_sure, penned
+from pipeline.extract.penned import DIFFERS, is_sure, left_blank, penned
 from pipeline.extract.spelling import nearest_unit, with_signs_of
 from pipeline.language.dates import parse_date_line
 from pipeline.layout import Flow, Zone
@@ -72,7 +72,7 @@ def read_place_date(context: Context) -> dict[str, Found]:
     if year:
         partial = f"{year:04d}-{month:02d}" if month else f"{year:04d}"
         values["partial_date"] = found(flow, a, b, "date.partial", partial, 0.97)
-    if not context.typed:
+    if not context.typed and not (day is None and not ink and not parsed.day and left_blank(flow, a, b, "day")):
         suggestion = _suggestion(flow, a, b, year, month, day) or ((parsed.iso,) if parsed.iso else ())
         values["date"] = Found(
             None, tuple(flow.locate(a, b)), "date.ink" if ink else "date.doubtful", None, "unreadable",

@@ -12,7 +12,7 @@ import re
 from pipeline.extract.certain import LEAST_GLUED, SURE_WORD, certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
-from pipeline.extract.penned import DIFFERS, is_sure, named_in_file, penned
+from pipeline.extract.penned import DIFFERS, is_sure, left_blank, named_in_file, penned
 from pipeline.language.code_mending import mend_number
 from pipeline.language.numbers import parse_number
 from pipeline.layout import Flow, Zone
@@ -63,6 +63,8 @@ def _read_scanned(
     tail = found(flow, at + code.start(), at + len(text.rstrip(" .;,")), "number.header") if code else None
     pen = penned(flow, at, end, "number")
     typed = serial.group(1) if serial and (serial.group(1) or "").isdigit() else None
+    if tail and not ink and not typed and left_blank(flow, at, end, "number"):
+        return None, tail
     if ink:
         # The pen wrote the serial: what print is left is the ký hiệu.
         if pen and tail and (written := _by_hand(context, pen, tail)):

@@ -7,6 +7,7 @@ part in choosing them, no accepted reading was wrong.  What falls below is a sug
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from pipeline.layout import Flow
@@ -14,16 +15,32 @@ from pipeline.read.model import PenReading, Slot
 
 SURE = 0.85  # a reading that stands alone
 SUPPORTED = 0.6  # a reading that something independent says as well: the file's name, the text engine's own digits
+WORTH_SHOWING = 0.1  # a suggestion less sure than this is noise
+LEFT_BLANK = 0.65
 DIFFERS = 0.5  # a reading as sure as this puts a printed one in doubt
 
 
 def penned(flow: Flow, start: int, end: int, slot: Slot) -> PenReading | None:
     """The recogniser's reading of ``slot`` on the printed line that holds ``flow[start:end]``."""
+    for reading in _readings(flow, start, end, slot):
+        if reading.text and reading.probability >= WORTH_SHOWING:
+            return reading
+    return None
+
+
+def left_blank(flow: Flow, start: int, end: int, slot: Slot) -> bool:
+    """Nobody wrote anything into ``slot``: a draft, or a copy made before the number was given."""
+    return any(
+        not reading.text and reading.probability >= LEFT_BLANK and not reading.coloured
+        for reading in _readings(flow, start, end, slot)
+    )
+
+
+def _readings(flow: Flow, start: int, end: int, slot: Slot) -> Iterator[PenReading]:
     for span in flow.locate(start, end):
         for reading in span.page.pen:
-            if reading.slot == slot and reading.start <= span.start < reading.end and reading.text:
-                return reading
-    return None
+            if reading.slot == slot and reading.start <= span.start < reading.end:
+                yield reading
 
 
 def is_sure(reading: PenReading, supported: bool = False) -> bool:

@@ -208,8 +208,10 @@ def read_pen(page: Page, prepared: Prepared) -> list[PenReading]:
         strips, ink = framings(picture, mask, prepared, gap)
         if not strips:
             continue
-        ranked = values_of(gap.slot, reader.read(strips))
-        text, probability = ranked[0] if ranked else ("", 0.0)
+        texts = reader.read(strips)
+        ranked = values_of(gap.slot, texts)
+        nothing = sum(share for text, share in texts if not text.strip("/"))
+        text, probability = max([*ranked[:1], ("", nothing)], key=lambda pair: pair[1])
         readings.append(
             PenReading(gap.slot, gap.line.start, gap.line.end, ink[0], text, round(probability, 4),
                        tuple(other for other, share in ranked[1:3] if share > 0.02), ink[1])
