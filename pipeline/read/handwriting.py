@@ -19,6 +19,8 @@ from pipeline.read.model import Image
 ALPHABET = "0123456789/"
 INPUT_HEIGHT, INPUT_WIDTH = 48, 160
 WIDTHS = (72, 112, INPUT_WIDTH)  # a strip is read at the least of these that holds its ink
+KEPT = 4  # strings of each framing that are weighed
+NEGLIGIBLE = -9.0  # log-probability of a symbol that no string is grown by
 _EDGE = 4  # columns of paper on either side
 
 
@@ -66,10 +68,9 @@ class DigitReader:
         """
         width = width_of(np.max(np.stack(strips), axis=0))
         batch = np.stack(strips)[:, None, :, :width].astype(np.float32) / 255
-        scores = [_log_softmax(session.run(None, {"strip": batch})[0]) for session in self._sessions]
-        rows = [row for block in scores for row in block]
-        candidates = {text for row in rows for text in likely_texts(row)}
-        means = [(text, float(np.mean([np.exp(log_probability(row, text)) for row in rows]))) for text in candidates]
+        scores = np.concatenate([_log_softmax(session.run(None, {"strip": batch})[0]) for session in self._sessions])
+        candidates = {text for row in scores for text in likely_texts(row)[:KEPT]}
+        means = [(text, float(np.exp(log_probability(scores, text)).mean())) for text in candidates]
         return sorted(means, key=lambda pair: -pair[1])
 
 
@@ -93,7 +94,7 @@ def likely_texts(scores: np.ndarray, beam: int = 8) -> list[str]:
     beams: dict[str, tuple[float, float]] = {"": (0.0, -np.inf)}  # prefix → ends in blank, ends in its last symbol
     for row in scores:
         grown: dict[str, list[float]] = {}
-        symbols = [int(s) for s in np.argsort(row[1:])[-4:] + 1]
+        symbols = [int(s) for s in np.argsort(row[1:])[-3:] + 1 if row[s] > NEGLIGIBLE]
         for prefix, (blank, symbol) in beams.items():
             both = np.logaddexp(blank, symbol)
             kept = grown.setdefault(prefix, [-np.inf, -np.inf])
@@ -111,16 +112,23 @@ def likely_texts(scores: np.ndarray, beam: int = 8) -> list[str]:
     return list(beams)
 
 
-def log_probability(scores: np.ndarray, text: str) -> float:
-    """Log of the probability that ``scores`` spell ``text``, over all alignments."""
+def log_probability(scores: np.ndarray, text: str) -> np.ndarray:
+    """Log of the probability that ``scores`` spell ``text``, over all alignments.
+
+    ``scores`` are log-probabilities (…, places, 1 + len(ALPHABET)); the answer has the shape of the leading axes.
+    """
     symbols = [0]
     for char in text:
         symbols += [ALPHABET.index(char) + 1, 0]
-    alpha = np.full(len(symbols), -np.inf)
-    alpha[: min(2, len(symbols))] = scores[0][symbols[:2]]
     skips = np.array([k >= 2 and symbols[k] != 0 and symbols[k] != symbols[k - 2] for k in range(len(symbols))])
-    for row in scores[1:]:
-        one = np.concatenate([[-np.inf], alpha[:-1]])
-        two = np.where(skips, np.concatenate([[-np.inf, -np.inf], alpha])[: len(symbols)], -np.inf)
-        alpha = np.logaddexp(np.logaddexp(alpha, one), two) + row[symbols]
-    return float(np.logaddexp.reduce(alpha[-2:]))
+    emitted = scores[..., symbols]
+    alpha = np.full(emitted.shape[:-2] + emitted.shape[-1:], -np.inf)
+    alpha[..., :2] = emitted[..., 0, :2]
+    for place in range(1, emitted.shape[-2]):
+        one = np.full_like(alpha, -np.inf)
+        one[..., 1:] = alpha[..., :-1]
+        two = np.full_like(alpha, -np.inf)
+        two[..., 2:] = alpha[..., :-2]
+        two[..., ~skips] = -np.inf
+        alpha = np.logaddexp(np.logaddexp(alpha, one), two) + emitted[..., place, :]
+    return np.asarray(np.logaddexp.reduce(alpha[..., -2:], axis=-1))

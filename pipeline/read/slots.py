@@ -204,7 +204,7 @@ def read_pen(page: Page, prepared: Prepared) -> list[PenReading]:
     for gap in gaps(page):
         if picture is None or mask is None:
             picture = prepared.straight()
-            mask = ink_masks(picture)[0]
+            mask = ink_masks(picture[: round((HEAD + 0.05) * picture.shape[0])])[0]
         strips, ink = framings(picture, mask, prepared, gap)
         if not strips:
             continue
