@@ -106,9 +106,20 @@ def opening_party(text: str) -> Party | None:
         before = key[: match.start()].rstrip()
         if match.group().startswith(("de nghi", "chi dao")) and re.search(r"\b(?:theo|xet|tai|co|duoc|cua)$", before):
             continue
+        if match.group().startswith("chi dao") and (asked := _asked_to_direct(text, key, match.start())):
+            return asked
         if party := _party_at(text, match.end()):
             return party
     return None
+
+
+def _asked_to_direct(text: str, key: str, chief: int) -> Party | None:
+    """The party of "đề nghị Ủy ban nhân dân các tỉnh chỉ đạo Sở Xây dựng thực hiện": it is asked, not the Sở."""
+    asking = [m for m in _opening_verbs().finditer(key[:chief]) if not m.group().startswith("chi dao")]
+    if not asking:
+        return None
+    said = text[asking[-1].end() : chief].strip(_EDGE)
+    return _split(said) if len(said) <= 160 and not re.search(r"[.;:]\s", said) and _is_party(said) else None
 
 
 @cache

@@ -62,7 +62,17 @@ def _consolidated(number: Flow, context: Context) -> Found | None:
     return found(number, 0, len(line), "type.code", types_with_code("VBHN")[0].name, 0.97, "inferred")
 
 
-_OF_AUTHORITY = re.compile(r"\W*CỦA\s+(?:[^\Wa-zà-ỹ]+[\s,]+){1,9}?(?=(?:[Vv]ề|VỀ|[Vv]/v)\s)")
+def _after_authority(text: str) -> int:
+    """Where the subject begins after "CỦA BAN BÍ THƯ" in capitals, 0 when it does not open so."""
+    words = list(re.finditer(r"[^\W\d_]+", text))
+    if len(words) < 3 or words[0].group() != "CỦA" or text[: words[0].start()].strip():
+        return 0
+    for word in words[1:12]:
+        if key_of(word.group()) == "ve" and word is not words[1]:
+            return word.start()
+        if not word.group().isupper():
+            return 0
+    return 0
 
 
 def strip_lead(text: str) -> tuple[int, int]:
@@ -70,8 +80,7 @@ def strip_lead(text: str) -> tuple[int, int]:
     key = key_of(text)
     start = len(key) - len(key.lstrip(" \t\n\"“'*-–:"))
     # "CHỈ THỊ / CỦA BAN BÍ THƯ / về tăng cường …": who decides is no part of what about.
-    if authority := _OF_AUTHORITY.match(text):
-        start = authority.end()
+    start = _after_authority(text) or start
     lead = re.compile(
         r"(?:v\s?[/.1l|i]?\s?v\b|v[ae]\s+viec\b|"
         + cue_pattern("subject.lead", marks=False).pattern
@@ -91,11 +100,25 @@ def read_subject(context: Context) -> Found | None:
     flow = context.zone(Zone.SUBJECT).mended()
     if not flow:
         return None
-    start, end = strip_lead(flow.text)
+    start, end = strip_lead(flow.text[: _before_body(context, len(flow.text))])
     value = one_line(flow.text[start:end])
     if len(value) < 4:
         return None
     return found(flow, start, end, "subject.header", value, 0.96)
+
+
+_LONG = 100  # characters: a line of the body, not one of a subject set in short lines
+
+
+def _before_body(context: Context, end: int) -> int:
+    """Where the subject ends: at a long line with a capital, after an empty one, the body began in plain text."""
+    at = 0
+    for index, line in enumerate(context.layout.lines_of(Zone.SUBJECT)):
+        body = line.page.source == "text" and len(line.text) > _LONG and line.text[:1].isupper()
+        if index and body and line.blank_before():
+            return at
+        at += len(line.text) + 1
+    return end
 
 
 def read_marks(context: Context) -> dict[str, Found]:
