@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from pipeline.graph.resolve import Group, best_number
+from pipeline.graph.statements import delete_in, values_in
 from pipeline.lexicon.fold import squash
 from pipeline.lexicon.types import type_named
 from pipeline.store import schema
@@ -99,10 +100,11 @@ def sweep(connection: Connection, candidates: set[int]) -> None:
     some = sorted(candidates)
     for at in range(0, len(some), _AT_ONCE):
         batch = some[at : at + _AT_ONCE]
-        used = set(connection.execute(select(signature.c.node_id).where(signature.c.node_id.in_(batch))).scalars())
+        found = connection.execute(values_in(signature.c.node_id, signature.c.node_id), {"some": batch})
+        used = set(found.scalars())
         gone = [node_id for node_id in batch if node_id not in used]
         if gone:
-            connection.execute(delete(node).where(node.c.id.in_(gone)))
+            connection.execute(delete_in(node.c.id), {"some": gone})
 
 
 def describe(group: Group, held: dict[str, Held]) -> dict[str, Any]:

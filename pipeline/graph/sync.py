@@ -8,15 +8,16 @@ that are new or went away, and those that may be the same document, are resolved
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
 
 from pipeline.graph import nodes, resolve, signatures
 from pipeline.graph.resolve import Decisions
 from pipeline.graph.signatures import Signature
+from pipeline.graph.statements import delete_in, point, rows_in, values_in
 from pipeline.store import identity, schema
 from pipeline.store.database import Database
 from pipeline.store.scope import Scope
@@ -30,11 +31,12 @@ T = TypeVar("T")
 
 def follow(database: Database, batch: int = BATCH) -> int:
     """Bring the graph up to the archive; returns how many documents were looked at."""
-    done = 0
-    while _behind(database):
+    done, looked = 0, batch
+    while looked == batch and _behind(database):
         # Not durable: after a power cut the mark is as old as the rows, and the same changes are followed again.
         with database.write(durable=False) as connection:
-            done += _step(connection, batch)
+            looked = _step(connection, batch)
+            done += looked
     return done
 
 
@@ -91,19 +93,17 @@ def update_documents(connection: Connection, rows: Sequence[Any]) -> None:
     # Whose resolution may be another now: new signatures, neighbours of those that went, and documents' own ones
     # (a node's label and count of held copies).
     own = {stored[s.key] for s in mentions.values()} | {i for i in before if i not in gone}
-    settle(connection, new | own | _neighbours(connection, left_keys), left_nodes)
-    _point_edges(connection, schema.edge.c.document_id, ids)
+    settle(connection, new | own | _neighbours(connection, left_keys), left_nodes, documents=ids)
 
 
-def settle(connection: Connection, ids: set[int], left_nodes: set[int]) -> None:
-    """Resolve the signatures and all that touch them anew, and let the edges follow."""
+def settle(connection: Connection, ids: set[int], left_nodes: set[int], *, documents: Sequence[int] = ()) -> None:
+    """Resolve the signatures and all that touch them anew, and let the edges follow, also those of new documents."""
     rows = gather(connection, ids)
     decisions = _decisions(connection, list(rows))
     groups = resolve.partition([signatures.of_row(row) for row in rows.values()], decisions)
     old = {row.node_id for row in rows.values() if row.node_id is not None}
     moved = nodes.settle(connection, groups, rows)
-    for column in (schema.edge.c.source_signature, schema.edge.c.target_signature):
-        _point_edges(connection, column, sorted(moved))
+    _point_edges(connection, documents, moved=sorted(moved))
     nodes.sweep(connection, old | left_nodes)
 
 
@@ -111,13 +111,15 @@ def _forget(connection: Connection, ids: list[int]) -> set[int]:
     """Delete the edges and own mentions of documents; returns the signatures they had."""
     edge, own, found = schema.edge, schema.self_mention, set()
     for some in _chunks(ids):
-        for row in connection.execute(
-            select(edge.c.source_signature, edge.c.target_signature).where(edge.c.document_id.in_(some))
+        ends = values_in(edge.c.document_id, edge.c.source_signature, edge.c.target_signature)
+        for column, statement in (
+            (edge.c.document_id, ends),
+            (own.c.document_id, values_in(own.c.document_id, own.c.signature_id)),
         ):
-            found |= {row[0], row[1]}
-        found |= set(connection.execute(select(own.c.signature_id).where(own.c.document_id.in_(some))).scalars())
-        connection.execute(delete(edge).where(edge.c.document_id.in_(some)))
-        connection.execute(delete(own).where(own.c.document_id.in_(some)))
+            had = {one for row in connection.execute(statement, {"some": some}) for one in row}
+            if had:
+                connection.execute(delete_in(column), {"some": some})
+                found |= had
     return found
 
 
@@ -167,7 +169,8 @@ def _store(connection: Connection, wanted: dict[str, Signature]) -> tuple[dict[s
     table = schema.signature
     stored: dict[str, int] = {}
     for some in _chunks(sorted(wanted)):
-        for row in connection.execute(select(table.c.id, table.c.key, table.c.title).where(table.c.key.in_(some))):
+        known = values_in(table.c.key, table.c.id, table.c.key, table.c.title)
+        for row in connection.execute(known, {"some": some}):
             stored[row.key] = row.id
             title = wanted[row.key].title
             if title and (len(title), title) > (len(row.title or ""), row.title or ""):
@@ -194,16 +197,17 @@ def _drop_unused(connection: Connection, ids: set[int]) -> tuple[set[int], set[i
     table, edge, own = schema.signature, schema.edge, schema.self_mention
     gone, left, rows = set(), set(), []
     for some in _chunks(sorted(ids)):
-        used = set(connection.execute(select(own.c.signature_id).where(own.c.signature_id.in_(some))).scalars())
-        for column in (edge.c.source_signature, edge.c.target_signature):
-            used |= set(connection.execute(select(column).where(column.in_(some)).distinct()).scalars())
+        used: set[int] = set()
+        for column in (own.c.signature_id, edge.c.source_signature, edge.c.target_signature):
+            used |= set(connection.execute(values_in(column, column), {"some": some}).scalars())
         unused = [one for one in some if one not in used]
-        for row in connection.execute(select(table).where(table.c.id.in_(unused))):
+        for row in connection.execute(rows_in(table.c.id), {"some": unused}) if unused else ():
             gone.add(row.id)
             rows.append(row)
             if row.node_id is not None:
                 left.add(row.node_id)
-        connection.execute(delete(table).where(table.c.id.in_(unused)))
+        if unused:
+            connection.execute(delete_in(table.c.id), {"some": unused})
     return gone, left, rows
 
 
@@ -223,12 +227,13 @@ def gather(connection: Connection, ids: Iterable[int]) -> dict[str, Any]:
     table = schema.signature
     rows: dict[str, Any] = {}
     for some in _chunks(sorted(ids)):
-        for row in connection.execute(select(table).where(table.c.id.in_(some))):
+        for row in connection.execute(rows_in(table.c.id), {"some": some}):
             rows[row.key] = row
     front = list(rows.values())
+    decided = _any_decided(connection)
     while front:
-        found = [row for row in _touching(connection, front) if row.key not in rows]
-        for row in _decided(connection, [row.key for row in front]):
+        found = _touching(connection, front, rows)
+        for row in _decided(connection, [row.key for row in front]) if decided else ():
             if row.key not in rows:
                 found.append(row)
         front = []
@@ -239,8 +244,8 @@ def gather(connection: Connection, ids: Iterable[int]) -> dict[str, Any]:
     return rows
 
 
-def _touching(connection: Connection, front: Sequence[Any]) -> list[Any]:
-    """Stored signatures that could be one document with one of ``front``."""
+def _touching(connection: Connection, front: Sequence[Any], known: Container[str] = ()) -> list[Any]:
+    """Stored signatures that could be one document with one of ``front``, but for those with ``known`` keys."""
     table = schema.signature
     found: dict[str, Any] = {}
     for column, touch in (
@@ -252,14 +257,21 @@ def _touching(connection: Connection, front: Sequence[Any]) -> list[Any]:
             if (block := row._mapping[column]) is not None:
                 mine[block].append(signatures.of_row(row))
         for some in _chunks(sorted(mine)):
-            for row in connection.execute(select(table).where(column.in_(some))):
-                if row.key in found:
+            for row in connection.execute(rows_in(column), {"some": some}):
+                if row.key in found or row.key in known:
                     continue
                 other = signatures.of_row(row)
                 block = mine[row._mapping[column]]
                 if any(one.key != row.key and touch(one.identity, other.identity) for one in block):
                     found[row.key] = row
     return list(found.values())
+
+
+def _any_decided(connection: Connection) -> bool:
+    """Whether a person decided anything about two signatures: mostly nobody did, and nothing need be looked up."""
+    decision = schema.decision
+    query = select(decision.c.id).where(decision.c.kind.in_(("same", "different")), decision.c.revoked_at.is_(None))
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _decided(connection: Connection, keys: Sequence[str]) -> list[Any]:
@@ -275,14 +287,14 @@ def _decided(connection: Connection, keys: Sequence[str]) -> list[Any]:
             others |= {row.first, row.second}
     found = []
     for some in _chunks(sorted(others - set(keys))):
-        found += list(connection.execute(select(table).where(table.c.key.in_(some))))
+        found += list(connection.execute(rows_in(table.c.key), {"some": some}))
     return found
 
 
 def _decisions(connection: Connection, keys: Sequence[str]) -> Decisions:
     table = schema.decision
     pairs: dict[str, set[frozenset[str]]] = {"same": set(), "different": set()}
-    for some in _chunks(list(keys)):
+    for some in _chunks(list(keys) if _any_decided(connection) else []):
         query = select(table.c.kind, table.c.first, table.c.second).where(
             table.c.kind.in_(("same", "different")), table.c.revoked_at.is_(None), table.c.first.in_(some)
         )
@@ -313,13 +325,15 @@ def _answers() -> Any:
     )
 
 
-def _point_edges(connection: Connection, column: Any, ids: Sequence[int]) -> None:
-    """Let edges point to the nodes that their signatures have."""
-    edge, signature = schema.edge, schema.signature
-    for some in _chunks(list(ids)):
-        for end, by in ((edge.c.source, edge.c.source_signature), (edge.c.target, edge.c.target_signature)):
-            node = select(signature.c.node_id).where(signature.c.id == by).scalar_subquery()
-            connection.execute(update(edge).where(column.in_(some)).values({end: node}))
+def _point_edges(connection: Connection, documents: Sequence[int], *, moved: Sequence[int]) -> None:
+    """Let edges point to the nodes of their signatures: those of some documents, and of signatures that moved."""
+    edge = schema.edge
+    ends = ((edge.c.source, edge.c.source_signature), (edge.c.target, edge.c.target_signature))
+    for end, by in ends:
+        for some in _chunks(list(moved)):
+            connection.execute(point(by, end, by), {"some": some})
+        for some in _chunks(list(documents)):
+            connection.execute(point(edge.c.document_id, end, by), {"some": some})
 
 
 def _chunks(values: Sequence[T], size: int = _AT_ONCE) -> Iterator[Sequence[T]]:
