@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Connection, func, literal, or_, select, union
+from sqlalchemy import BigInteger, Connection, func, literal, literal_column, or_, select, union
 
 from pipeline.graph import lookup
 from pipeline.graph.errors import NoPath
@@ -35,7 +35,7 @@ def reach(
     nearer: Any = walk.c.depth < depth
     if connection.dialect.name == "sqlite":
         # Without the hint SQLite thinks that the walk visits everything, and reads the whole table for a Bloom filter.
-        nearer = func.unlikely(nearer)
+        nearer = func.likelihood(nearer, literal_column("0.0001"))
     step = select(there, walk.c.depth + literal(1, BigInteger)).where(here == walk.c.node, nearer, there.is_not(None))
     if relations is not None:
         step = step.where(edge.c.relation.in_(relations))
