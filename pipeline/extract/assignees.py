@@ -180,6 +180,9 @@ def _with_colon(body: str, start: int, colon: int) -> Party | None:
     duty = _duty().search(after)
     listed = after[: duty.start()].strip() if duty else ""
     names = [name.strip() for name in re.split(r",|\bvà\b", listed)]
+    if duty and re.match(r"\W*(?:các\s+)?(?:ông|bà|đồng chí)", fold(body[start:])) and len(listed) < 320:
+        # "Các ông (bà): Chánh Văn phòng …, Trưởng phòng … chịu trách nhiệm thi hành".
+        return _split(listed)
     if duty and len(listed) < 160 and all(name[:1].isupper() and not re.search(r"[.:;]\s", name) for name in names):
         return _split(body[start : colon + duty.start()])
     return None

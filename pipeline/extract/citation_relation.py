@@ -60,6 +60,8 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
                 continue
             if breaker and breaker.start() <= match.start() < breaker.end():
                 continue
+            if match.group() in cues("relation_context.right_before") and len(window) - match.end() > _RIGHT_BEFORE:
+                continue
             if name in decides and _proposed(window[: match.start()]):
                 continue
             if name == "implements" and _noun(window, match):

@@ -189,8 +189,10 @@ def _relate(text: str, cited: list[_Cited], at: int, context: Context, deciding:
     item = cited[at]
     if item.parent is not None:
         return
-    own = relation_of(text, item.mention.start, deciding or _in_article(context, item))
     previous = _list_before(text, cited, at)
+    # The title of the member before ("… hướng dẫn thi hành Luật A và Nghị định số B") governs nothing after it.
+    since = max(previous.tail.end, previous.mention.end) if previous is not None else 0
+    own = relation_of(text, item.mention.start, deciding or _in_article(context, item), since)
     if own is not None:
         item.relation = own
     elif previous is not None and previous.relation is not None and not _other_ground(previous, item):

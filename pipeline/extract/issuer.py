@@ -195,6 +195,8 @@ def _cased(text: str) -> str:
     lowered = [word if _is_abbreviation(word, text) else word.lower() for word in words]
     joined = _inner_heads().sub(lambda match: match.group()[:1].upper() + match.group()[1:], " ".join(lowered))
     out = joined[:1].upper() + joined[1:]
+    for name in cues("agency.proper"):
+        out = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, out, flags=re.IGNORECASE)
     # The name of a unit follows its kind: "huyện krông nô" → "huyện Krông Nô".
     if (
         match := re.search(

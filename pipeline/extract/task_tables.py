@@ -97,7 +97,8 @@ def _count(cell: Cell) -> str | None:
 
 def _parties(text: str) -> list[str]:
     """Parties of a cell: parted by ";", or by dashes at the head of each."""
-    parts = re.split(r";|(?:^|\s)[-–•+]\s+(?=[A-ZĐÀ-Ỹ])", text)
+    dashed = re.match(r"\s*[-–•+]\s", text) is not None
+    parts = re.split(r";|(?:^|\s)[-–•+]\s+(?=[A-ZĐÀ-Ỹ])" if dashed else ";", text)
     return [name for part in parts if len(name := part.strip(_EDGE)) >= 2 and re.search(r"[^\W\d_]", name)]
 
 

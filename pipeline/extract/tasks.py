@@ -93,6 +93,9 @@ def _opens_list(text: str) -> bool:
 
 def _skipped(text: str) -> bool:
     key = key_of(text)
+    if text.lstrip()[:1] in '“«"':
+        # The new wording of an article that is amended: it orders nothing here.
+        return True
     if len(re.sub(r"\W", "", text)) < 12 or text.lstrip().startswith("("):
         return True
     return bool(re.match(r"\W*" + cue_pattern("task.asides", marks=False).pattern, key))
@@ -101,9 +104,14 @@ def _skipped(text: str) -> bool:
 def _heading_with_own_task(context: Context, index: int, text: str, children: dict[int, list[int]]) -> bool:
     """An item with sub-items is a task itself when it is a sentence ("… có thể tham khảo các tài liệu:")."""
     paragraph = context.layout.paragraphs[index]
+    kinds = {context.layout.paragraphs[child].kind for child in children[index]}
+    if paragraph.kind == "article":
+        # "Điều 2. Các ông (bà) … chịu trách nhiệm thi hành." / "Quyết định có hiệu lực …"
+        marker = marker_of(text)
+        own = named_party(text[marker[2] if marker else 0 :])
+        return kinds == {"plain"} and own is not None and text.rstrip().endswith((".", "/"))
     if paragraph.kind not in ("dash", "number", "letter"):
         return False
-    kinds = {context.layout.paragraphs[child].kind for child in children[index]}
     if heading_party(text) is not None or len(text) <= 40:
         return False
     if (

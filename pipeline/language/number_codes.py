@@ -143,6 +143,9 @@ def read_code(printed: str, typed: bool = False) -> Code:
     if _TERM.fullmatch(printed):
         return Code(printed, frozenset({"agency", "term"}))
     candidates = [c for c in _by_plain().get(_plain(printed), ()) if _agrees(printed, c)]
+    if typed and len(printed) <= 2 and printed.isupper() and all(known[c] == {"unit"} for c in candidates):
+        # "TD" (tín dụng) and "TĐ" (thi đua) are both units: two letters that were typed mean what they say.
+        return Code(printed, frozenset({"unit"}))
     exact_case = [c for c in candidates if c.upper() == printed.upper()]
     if len(exact_case) == 1:
         return Code(exact_case[0], known[exact_case[0]], "case")
