@@ -64,10 +64,18 @@ Read = list[tuple[Example, Said]]
 
 
 def compare(
-    question: Question, examples: Sequence[Example], folds: int, epochs: int | None = None, made: int | None = None
+    question: Question,
+    examples: Sequence[Example],
+    folds: int,
+    epochs: int | None = None,
+    made: int | None = None,
+    origins: Sequence[str] | None = None,
 ) -> Read:
-    """What models say of every example that a person annotated; generated documents only train."""
-    tested = [example for example in examples if example.origin != "generated"]
+    """What models say of every example that a person annotated; generated documents only train.
+
+    ``origins`` are the kinds of documents that are tested, all when None; the others still train.
+    """
+    tested = [example for example in examples if example.origin in (origins or {example.origin} - {"generated"})]
     answered: Read = []
     parted = folds_of([example.group for example in tested], folds)
     for at, fold in enumerate(parted, 1):
@@ -155,6 +163,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("questions", nargs="*", choices=[[], *QUESTIONS], default=[], help="default: all")
     parser.add_argument("--folds", type=int, default=8, help="0: every issuer is left out by itself")
+    parser.add_argument("--tested", nargs="+", metavar="KIND", help="kinds of documents tested: text, scan, …")
     parser.add_argument("--epochs", type=int, help="instead of the configs' number")
     parser.add_argument("--made", type=int, help="generated training examples, instead of the question's number")
     parser.add_argument("--no-scans", action="store_true", help="leave out what needs recognition")
@@ -178,7 +187,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.again:
             read = read_again(kept, examples)
         else:
-            read = compare(question, examples, args.folds, args.epochs, args.made)
+            read = compare(question, examples, args.folds, args.epochs, args.made, args.tested)
             _write(kept, [{**example.as_dict(), "said": said} for example, said in read])
         rows = rows_of(question, read)
         _write(args.work / f"{name}.json", [asdict(row) for row in rows])
