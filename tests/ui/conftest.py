@@ -21,7 +21,6 @@ from pipeline.store.archive import Archive
 from pipeline.store.extracting import PipelineReader
 
 
-
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an archive of three texts and an account of each role; copied, never changed."""

@@ -22,6 +22,7 @@ V/v <script>document.title='hỏng'</script> **đậm** $x^2$ :red[đỏ] =1+1
 
 Kính gửi: <img src=x onerror="document.title='hỏng'"> Các phòng
 """
+FORMULA = '=HYPERLINK("http://evil.example","bấm vào đây")'
 
 
 def sign_in(page: Any, app: Running, person: Actor) -> None:
@@ -250,6 +251,92 @@ def test_what_a_document_says_is_shown_and_never_done(start: Callable[..., Runni
             assert frame.title() != "hỏng"
             assert frame.locator("img[src='x']").count() == 0
 
+    # Confirmed with a formula for its subject, it goes into the book, the search, the XLSX: as text.
+    page.goto(f"{app.url}/duyet")
+    frame = desk(page)
+    frame.locator("#f--number").fill("=1+1")
+    frame.locator("#f--subject").fill(FORMULA)
+    frame.locator("#f--subject").press("Control+Enter")
+    page.get_by_text("Số đến 1.").wait_for()
+    page.goto(f"{app.url}/so-van-ban")
+    with page.expect_download() as got:
+        page.get_by_role("button", name="Tải XLSX").click()
+    from openpyxl import load_workbook
+
+    book = load_workbook(BytesIO(Path(got.value.path()).read_bytes()))
+    cells = [cell for row in book["Sổ"].iter_rows() for cell in row]
+    told = " ".join(str(cell.value) for cell in cells)
+    assert "HYPERLINK" in told
+    assert "=1+1" in told
+    assert "f" not in {cell.data_type for cell in cells}  # nothing that a program would work out
+    for path in ("tra-cuu", "", "nhiem-vu", "do-thi"):
+        page.goto(f"{app.url}/{path}")
+        page.locator("h1").first.wait_for()
+        page.wait_for_timeout(1200)
+        assert page.locator("a[href*='evil.example']").count() == 0
+
+
+def test_the_ink_is_read_for_the_clerk_who_says_yes(start: Callable[..., Running], page: Any, tmp_path: Path) -> None:
+    app = start(demo=True)
+    with app.archive() as archive:
+        record_id = hand_written(archive, tmp_path)
+    page.goto(f"{app.url}/duyet?ban-ghi={record_id}")
+    frame = desk(page)
+    number, day = frame.locator("#f--number"), frame.locator("#f--date")
+    # The crop of the ink stands beside the field, the suggestion beside the crop with how sure it is.
+    row = frame.locator(".row[data-pointer='/number']")
+    row.locator("canvas.crop").wait_for()
+    assert row.locator(".offers button").first.inner_text().split() == ["↵", "409/TB-VPUBND", "87%"]
+    assert number.input_value() == ""
+    number.press("Enter")
+    assert number.input_value() == "409/TB-VPUBND"
+    number.fill("")
+    number.press("Alt+2")
+    assert number.input_value() == "404/TB-VPUBND"
+    # Or only what the pen wrote is typed; what is printed round it is added.
+    number.fill("410")
+    number.press("Enter")
+    assert number.input_value() == "410/TB-VPUBND"
+    assert day.evaluate("input => document.activeElement === input")
+    day.fill("7")
+    day.press("Control+Enter")  # the day is not complete yet: the form fills it up before it is sent
+    page.get_by_text("Số đến 1.").wait_for()
+    with app.archive() as archive:
+        made = archive.record(CLERK, record_id).record
+        assert (made.number, made.date, made.partial_date) == ("410/TB-VPUBND", "2019-05-07", None)
+
+
+def hand_written(archive: Any, tmp_path: Path) -> str:
+    """A scan whose number and day the pen wrote: a picture, and the record that a reader would make of it."""
+    from hashlib import sha256
+
+    from PIL import Image, ImageDraw
+
+    from pipeline.record.models import Record
+    from pipeline.store.reading import PageText, Reading
+
+    picture = Image.new("L", (620, 877), 255)
+    pen = ImageDraw.Draw(picture)
+    pen.text((120, 92), "So: 409 /TB-VPUBND", fill=0)
+    pen.text((330, 92), "ngay 27 thang 5 nam 2019", fill=0)
+    path = tmp_path / "viet-tay.png"
+    picture.save(path)
+    key = sha256(path.read_bytes()).hexdigest()
+    ink = {"page": 1, "source": "handwriting", "rule": "chữ số", "status": "unreadable"}
+    evidence = {
+        "/number": [ink | {"boxes": [[0.22, 0.1, 0.26, 0.12]], "confidence": 0.87,
+                           "alternatives": ["409/TB-VPUBND", "404/TB-VPUBND"]}],
+        "/date": [ink | {"boxes": [[0.57, 0.1, 0.6, 0.12]]}],
+        "/raw_number": [{"page": 1, "source": "ocr", "rule": "x", "boxes": [[0.27, 0.1, 0.4, 0.12]]}],
+        "/partial_date": [{"page": 1, "source": "ocr", "rule": "x", "boxes": [[0.53, 0.1, 0.8, 0.12]]}],
+    }  # fmt: skip
+    record = Record.model_validate(
+        {"id": f"{key[:16]}-1", "raw_number": "/TB-VPUBND", "partial_date": "2019-05", "evidence": evidence,
+         "warnings": ["unreadable_number", "unreadable_date"],
+         "source": {"file": path.name, "sha256": key, "pages": [1, 1], "medium": "scan"}}
+    )  # fmt: skip
+    return str(archive.add_reading(CLERK, path, Reading([record], [PageText(1, "Số: /TB-VPUBND", [])])).records[0])
+
 
 def test_a_watched_folders_arrivals_appear_by_themselves(
     start: Callable[..., Running], page: Any, tmp_path: Path
@@ -262,5 +349,9 @@ def test_a_watched_folders_arrivals_appear_by_themselves(
     arrival = watched / "tu-may-quet.txt"
     arrival.write_bytes((ROOT / "corpus" / "texts" / "002_ba04baa8d125f414.txt").read_bytes())
     page.get_by_text("tu-may-quet.txt").wait_for(timeout=60_000)
+    # The page stays usable while files are read: another one opens at once.
+    menu(page, "Tra cứu")
+    page.get_by_role("textbox", name="Từ khóa").wait_for()
+    menu(page, "Tiếp nhận")
     page.get_by_text("1/1 tệp đã xong").wait_for(timeout=60_000)
     assert arrival.is_file()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.record.models import Record
+from pipeline.record.models import Evidence, Record
 from pipeline.store.corrections import apply
 from pipeline.store.errors import CorrectionInvalid
 from pipeline.ui import desk
@@ -152,3 +152,48 @@ def test_how_far_a_day_is() -> None:
     assert [left(d, today) for d in ("2026-03-01", "2026-03-02", "2026-03-07T10:00", None)] == [
         "quá hạn 1 ngày", "hôm nay", "còn 5 ngày", "",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raw", "tail"),
+    [
+        ("/UBND-NC", "/UBND-NC"), ("/BC - UBND", "/BC-UBND"), ("/SLĐTBXH-VP_", "/SLĐTBXH-VP"), ("/KL-TU.", "/KL-TU"),
+        ("/2019/QĐ-UBND", "/2019/QĐ-UBND"), ("/TB/STNMT-VPĐKĐĐ", "/TB/STNMT-VPĐKĐĐ"),
+        ("-GCS&TCDN", None), ("514/SGDĐT-VP", None), ("/", None), ("", None),  # nothing to add, or a whole number
+    ],
+)  # fmt: skip
+def test_the_printed_part_of_a_number_is_added_to_what_is_typed(raw: str, tail: str | None) -> None:
+    made = record(raw_number=raw or None, read={"/raw_number": (0.9, "extracted")} if raw else {})
+    assert field(made, "/number")["complete"] == ({"tail": tail} if tail else None)
+
+
+@pytest.mark.parametrize(
+    ("partial", "complete"),
+    [("2019-05", {"year": "2019", "month": "05"}), ("2019", {"year": "2019", "month": ""}), (None, None)],
+)
+def test_a_day_takes_its_printed_month_and_year(partial: str | None, complete: dict[str, str] | None) -> None:
+    made = record(partial_date=partial, read={"/partial_date": (0.9, "extracted")} if partial else {})
+    assert field(made, "/date")["complete"] == complete
+
+
+def test_a_whole_day_takes_the_place_of_a_part_of_one() -> None:
+    made = record(partial_date="2019-05", read={"/partial_date": (0.5, "extracted")})
+    changes = desk.corrections([{"op": "set", "pointer": "/date", "value": "7/5/2019"}], made)
+    after = apply(made, changes).record
+    assert (after.date, after.partial_date) == ("2019-05-07", None)
+    assert [c.pointer for c in desk.corrections([{"op": "set", "pointer": "/place", "value": "x"}], made)] == ["/place"]
+
+
+def test_readings_of_the_pen_come_before_those_of_print() -> None:
+    made = record()
+    made = made.model_copy(update={"evidence": {"/number": [
+        evidence("ocr", ["4O9/TB-VP"], 0.4), evidence("handwriting", ["409/TB-VP", "404/TB-VP"], 0.87),
+    ]}})  # fmt: skip
+    assert [(one["text"], one["confidence"], one["hand"]) for one in field(made, "/number")["suggestions"]] == [
+        ("409/TB-VP", 0.87, True), ("404/TB-VP", None, True), ("4O9/TB-VP", 0.4, False),
+    ]  # fmt: skip
+
+
+def evidence(source: Any, alternatives: list[str], confidence: float) -> Evidence:
+    return Evidence(page=1, source=source, rule="t", status="unreadable", confidence=confidence,
+                    alternatives=alternatives)  # fmt: skip

@@ -130,6 +130,51 @@ def test_an_officer_is_refused_below_the_page(folder: Path, open_page: Callable[
     assert not open_page("intake", OFFICER).get("file_uploader")
 
 
+@pytest.mark.parametrize(
+    ("person", "may"), [(CLERK, True), (OFFICER, False), (ADMIN, True)], ids=lambda value: getattr(value, "role", value)
+)
+def test_the_queue_is_the_clerks(folder: Path, person: Actor, may: bool) -> None:
+    from pipeline.store.errors import Forbidden
+    from pipeline.ui.workshop import Workshop
+
+    shop = Workshop(folder, workers=0)
+    for act in (
+        lambda: shop.put(person, "a.txt", b"x"), lambda: shop.retry(person, 1), lambda: shop.clear(person),
+    ):  # fmt: skip
+        if may:
+            act()
+        else:
+            with pytest.raises(Forbidden):
+                act()
+    assert len(shop.queue.jobs()) == int(may)
+    shop.close()
+
+
+@pytest.mark.parametrize("person", [CLERK, OFFICER], ids=lambda p: p.role.value)
+def test_only_the_administrator_keeps_accounts_and_reads_the_trail(folder: Path, person: Actor) -> None:
+    from pipeline.store.errors import Forbidden
+
+    with Archive(folder) as archive:
+        for act in (
+            lambda: archive.users(person), lambda: archive.audit(person),
+            lambda: archive.create_user(person, "mới", Role.ADMIN, PASSWORD),
+            lambda: archive.change_user(person, ADMIN.name, password="mat-khau-khac"),
+            lambda: archive.change_user(person, person.name, role=Role.ADMIN),
+        ):  # fmt: skip
+            with pytest.raises(Forbidden):
+                act()
+        assert archive.authenticate(ADMIN.name, PASSWORD).role is Role.ADMIN
+
+
+def test_an_account_is_found_whatever_its_case_and_only_while_it_is_open(folder: Path) -> None:
+    with Archive(folder) as archive:
+        archive.create_user(ADMIN, "Đức.An@huyen.gov.vn", Role.OFFICER, PASSWORD)
+        assert archive.account("Đức.an@HUYEN.gov.vn") == Actor("Đức.An@huyen.gov.vn", Role.OFFICER)
+        archive.change_user(ADMIN, "Đức.An@huyen.gov.vn", active=False)
+        assert archive.account("Đức.An@huyen.gov.vn") is None
+        assert archive.account("không ai") is None
+
+
 def test_confirming_keeps_who_changed_what_and_gives_the_next_number(folder: Path) -> None:
     from pipeline.ui.pages import review
 

@@ -1,4 +1,4 @@
-"""Sign-ins: they outlive a reload, end when they are ended, and a provider's word opens only accounts that are there."""
+"""Sign-ins: they outlive a reload, end when they are ended, and a provider's word opens accounts that are there."""
 
 from __future__ import annotations
 

@@ -269,6 +269,11 @@ export class Form {
     this.next(target);
   }
 
+  /** Fill up what is still being typed: a key may send the form while the hand is in a field. */
+  settle(): void {
+    this.controls.forEach((control) => this.complete(control));
+  }
+
   /** What was typed of a number or a day is filled up with what is printed round the ink. */
   private complete(control: Control): void {
     const { complete } = control.field;

@@ -84,6 +84,7 @@ function finish(action: "confirm" | "save" | "skip"): void {
   if (!args || busy) return;
   if (action !== "skip" && !args.editable) return;
   if (action === "confirm" && !args.confirmable) return;
+  form.settle();
   const changes = action === "skip" ? [] : form.changes();
   if (action === "save" && !changes.length) {
     say("Chưa có gì thay đổi.");
@@ -162,6 +163,7 @@ listen<Args>((given) => {
   hint.textContent = drawable ? "Kéo chuột trên trang để đọc lại một vùng" : "";
   if (fresh) {
     shown = key;
+    form.root.dataset.title = `${given.title} (${given.id})`;
     form.show(given.groups, given.editable);
     say("");
     if (given.mode === "review") form.focusFirst();
