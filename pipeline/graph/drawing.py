@@ -216,7 +216,8 @@ def _arrow(axes: Any, edge: Edge, place: dict[int, tuple[float, float]]) -> None
     if edge.relation == "refers_to":
         arrow["linestyle"] = "--"
     axes.annotate("", (x1, y1), (x0, y0), arrowprops=arrow)
-    axes.text((x0 + x1) / 2, (y0 + y1) / 2, edge.verb, fontsize=6, color=colour, ha="center")
+    over = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # the line shall not cross the word
+    axes.text((x0 + x1) / 2, (y0 + y1) / 2, edge.verb, fontsize=7, color=colour, ha="center", va="center", bbox=over)
     axes.plot([x0, x1], [y0, y1], alpha=0.0)
 
 
