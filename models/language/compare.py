@@ -75,7 +75,8 @@ def compare(
 
     ``origins`` are the kinds of documents that are tested, all when None; the others still train.
     """
-    tested = [example for example in examples if example.origin in (origins or {example.origin} - {"generated"})]
+    wanted = set(origins or {example.origin for example in examples} - {"generated"})
+    tested = [example for example in examples if example.origin in wanted]
     answered: Read = []
     parted = folds_of([example.group for example in tested], folds)
     for at, fold in enumerate(parted, 1):
