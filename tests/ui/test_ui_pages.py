@@ -200,7 +200,7 @@ def test_the_register_shows_ten_columns_and_keeps_what_is_written(
 ) -> None:
     with Archive(folder) as archive:
         archive.register(CLERK, ids(folder)[1], day=date(2026, 3, 2), handler="Phòng Nội vụ")
-        app = open_page("register")
+        app = open_page("register", register_edit=True)
         assert not app.exception
         table = app.get("arrow_data_frame")[0].value if app.get("arrow_data_frame") else app.dataframe[0].value
         assert len(table.columns) == 10

@@ -6,7 +6,7 @@ import dagre from "cytoscape-dagre";
 import { el } from "../dom";
 import { fillWindow, listen, send } from "../streamlit";
 import { arrange, fit, type Layout } from "./arrange";
-import { colour, HIGH, name, short, STYLE, watchZoom, whenFontIsThere, WIDE } from "./look";
+import { colour, fontIsThere, HIGH, name, short, STYLE, watchZoom, WIDE } from "./look";
 import type { Args, Edge, Node } from "./model";
 import { describe, explain } from "./side";
 
@@ -33,7 +33,6 @@ const cy = cytoscape({
   style: STYLE as never, pixelRatio: "auto", hideEdgesOnViewport: false,
 } as never);
 const relabel = watchZoom(cy);
-whenFontIsThere(cy);
 // The tests of the real browser walk the map through this.
 (window as unknown as { congvanMap: cytoscape.Core }).congvanMap = cy;
 
@@ -263,7 +262,9 @@ new ResizeObserver(() => {
 
 let drawn = "";
 let proven = "";
-listen<Args>((given) => {
+listen<Args>((given) => void fontIsThere.then(() => show(given)));
+
+function show(given: Args): void {
   const content = JSON.stringify([given.drawing, given.nodes.length, given.edges.length, given.focus, given.nodes[0]?.id, given.opened]);
   const sentences = given.edges.reduce((sum, edge) => sum + (edge.proofs ? edge.source * 31 + edge.target : 0), 0).toString();
   if (content === drawn) {
@@ -300,4 +301,4 @@ listen<Args>((given) => {
   if (again.length) again.select();
   else if (given.focus.length === 1) cy.getElementById(`n${given.focus[0]}`).select();
   tell();
-});
+}

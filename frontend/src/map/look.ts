@@ -76,12 +76,11 @@ export function watchZoom(cy: Core): (zoom?: number) => void {
   return look;
 }
 
-/** Draw again once the font of the labels is there: a canvas does not wait for it. */
-export function whenFontIsThere(cy: Core): void {
-  Promise.all(["Số ệ", "ng"].map((text) => document.fonts.load(`14px ${FONT}`, text))).then(() => {
-    (cy.style() as unknown as { update(): void }).update();
-  });
-}
+/** The font of the labels: a canvas does not wait for it, and keeps what it drew without it. */
+export const fontIsThere: Promise<unknown> = Promise.race([
+  Promise.all(["Số ệ", "ng", "ă"].map((text) => document.fonts.load(`14px ${FONT}`, text))).catch(() => null),
+  new Promise((done) => window.setTimeout(done, 1500)),
+]);
 
 /** Two lines: what it is and its number; its day and whose it is. */
 export function name(node: Node): string {

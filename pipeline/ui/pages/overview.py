@@ -87,7 +87,7 @@ def _quality(person: Actor, archive: Archive) -> None:
         [html(name), f"<div class='cv-bar'><i style='width:{share:.0%}'></i></div>", f"{share:.0%}"]
         for name, share in sorted(found.fields, key=lambda one: one[1])
     ]
-    table([("Trường", " 45"), ("", ""), ("Không sửa", "num")], rows, label="Tỷ lệ không phải sửa theo trường")
+    table([("Trường", " 38"), ("", " 42"), ("Không sửa", "num")], rows, label="Tỷ lệ không phải sửa theo trường")
 
 
 def cited_and_missing(graph: CitationGraph) -> tuple[_Rows, _Rows]:

@@ -13,7 +13,8 @@ from pipeline.store.archive import Archive
 from pipeline.store.query import Query
 from pipeline.store.register import Entry
 from pipeline.ui import session
-from pipeline.ui.display import day, plain, title
+from pipeline.ui.display import day, html, plain, title
+from pipeline.ui.tables import table
 
 _PAGE = 100
 _MOST_EXPORTED = 20_000
@@ -44,7 +45,10 @@ def show() -> None:
     if not entries:
         st.info("Chưa có văn bản nào trong sổ với các điều kiện này. Số đến được cấp khi xác nhận ở trang Duyệt.")
         return
-    _table(person, archive, form, entries)
+    if allowed(person, "register") and st.toggle("Sửa các ô của sổ", key="register_edit"):
+        _table(person, archive, form, entries)
+    else:
+        _leaf(form, entries)
     _below(person, archive, form, filters, total=total, page=page)
     _one_line(person, archive, entries)
 
@@ -89,6 +93,16 @@ def _rows(entries: list[Entry]) -> dict[tuple[int, int], dict[str, str]]:
 
     order = sorted(entries, key=lambda entry: (entry.year, entry.number))
     return {(e.year, e.number): row.values for e, row in zip(order, rows_of_entries(order), strict=True)}
+
+
+def _leaf(form: Any, entries: list[Entry]) -> None:
+    """A leaf of the book as it is printed: every column of the form, long texts in several lines."""
+    from pipeline.export.register_rows import form as form_named
+
+    columns, rows = form_named(form).columns, _rows(entries)
+    titles = [(column.title, f" {column.width}") for column in columns]
+    cells = [[html(rows[entry.year, entry.number][column.value]) for column in columns] for entry in entries]
+    table(titles, cells, label=form_named(form).title)
 
 
 def _table(person: Actor, archive: Archive, form: Any, entries: list[Entry]) -> None:
@@ -160,7 +174,7 @@ def _same(one: Any, other: Any) -> bool:
 
 def _below(person: Actor, archive: Archive, form: Any, filters: dict[str, Any], *, total: int, page: int) -> None:
     left, middle, xlsx, pdf = st.columns([2, 1.4, 1, 1], vertical_alignment="center")
-    left.caption(f"{total} dòng. Sửa trực tiếp trong các ô đơn vị nhận, ngày chuyển, ký nhận, ghi chú, tiến độ.")
+    left.caption(f"{total:,} dòng.".replace(",", "."))
     pages = max(1, -(-total // _PAGE))
     if pages > 1:
         chosen = middle.number_input(f"Trang (có {pages})", 1, pages, page + 1)
