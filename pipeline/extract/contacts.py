@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.extract.context import Context
+from pipeline.extract.emails import settled_email
 from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.issuer import agency_name
 from pipeline.language.emails import find_emails
@@ -66,7 +67,10 @@ def _in_flow(flow: Flow, context: Context) -> list[Found]:
     text = flow.text
     limit = _main_text_end(flow, context)
     items = [_Item("fax" if p.kind == "fax" else "phone", p.start, p.end, p.e164) for p in find_phones(text)]
-    items += [_Item("email", e.start, e.end, e.address) for e in find_emails(text)]
+    items += [
+        _Item("email", e.start, e.end, address)
+        for e in find_emails(text) if (address := settled_email(flow, e, context))
+    ]  # fmt: skip
     items = [item for item in items if item.start < limit]
     if not items:
         return []

@@ -105,7 +105,7 @@ def _assemble(
         _, text, start, end = next(n for n in reversed(names) if n[0] >= best - 0.15)
         name = clean_person_name(text)
         item = found(flow, start, end, "signer.name", name, 0.97)
-        if _doubtful(item):
+        if _doubtful(item, text):
             item.value, item.status, item.alternatives = None, "unreadable", (name,)
         else:
             value["name"] = name
@@ -146,11 +146,15 @@ LEAST_PREFIX = 0.009  # of the page's width: "KT." by hand; what a flourish leav
 
 # Below this a recognised name is as often wrong as right: the clerk is shown it as a suggestion.
 SURE_NAME, SURE_PICTURED = 0.62, 0.9
+KNOWN_FAMILY = 0.65  # likeness of a name whose family name is known with its marks
 
 
-def _doubtful(item: Found) -> bool:
+def _doubtful(item: Found, text: str) -> bool:
+    """A recognised name that is not sure, or whose family name is none: a stroke may have taken its marks."""
     for span in item.spans:
         confidence = span.page.confidence_of(span.start, span.end)
+        if confidence is not None and is_person_name(text) < KNOWN_FAMILY:
+            return True
         # A name that a digital page shows only as a picture is small and coloured.
         least = SURE_PICTURED if span.page.source == "text-layer" else SURE_NAME
         if confidence is not None and confidence < least:

@@ -130,7 +130,12 @@ def is_recipients(text: str) -> bool:
 
 
 def is_archive(text: str) -> bool:
-    return bool(re.match(r"\W{0,4}(?:luu|luru|lut|lưu)\s*[:;.,]?\s*\S", key_of(text)))
+    """ "Lưu: VT", "- Lưu VT.": the word alone or before a colon, a dash or an abbreviation; "lưu lượng" is a word."""
+    match = re.match(r"(?P<dash>\W{0,4})(?:luu|luru|lut)\s*(?P<mark>[:;.,]?)\s*(?P<rest>\S.*)", key_of(text))
+    if match is None:
+        return False
+    after = text[match.start("rest") :]
+    return bool(match["mark"] or match["dash"].strip() or after[:1].isupper() or not after[:1].isalpha())
 
 
 def is_received(text: str) -> bool:

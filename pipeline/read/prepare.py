@@ -121,7 +121,7 @@ def prepare(rgb: Image) -> Prepared:
     steps.append("red-channel")
     paper = _paper_level(grey)
     if blue.any():
-        grey[blue > 0] = paper
+        grey[(blue > 0) & ~_print_under(rgb, blue)] = paper
         steps.append("pen-removed")
     if _lift_red(rgb, grey, paper):
         steps.append("stamp-removed")
@@ -163,6 +163,20 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
     if stamp.mean() > 0.2:
         stamp = np.zeros_like(stamp)
     return pen, stamp
+
+
+BLACK = 105  # brightest channel of black print; a blue pen's own blue is brighter
+
+
+def _print_under(rgb: Image, pen: Image) -> Image:
+    """Black letters that a pen's stroke crosses, as a mask: they go on outside the stroke, its own dark core does not."""
+    black = (rgb.max(axis=2) < BLACK).astype(np.uint8)
+    count, labels = cv2.connectedComponents(black, connectivity=8)
+    whole = np.bincount(labels.ravel(), minlength=count)
+    inside = np.bincount(labels[pen > 0].ravel(), minlength=count)
+    prints = inside < 0.6 * whole
+    prints[0] = False
+    return np.asarray(prints[labels])
 
 
 def _lift_red(rgb: Image, grey: Image, paper: int) -> bool:

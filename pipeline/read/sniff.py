@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
@@ -33,6 +34,7 @@ _KNOWN_OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "cơ sở dữ liệu"),
     (b"{\\rtf", "RTF"),
 )
+_PDF_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b|\bxref\b|\bstartxref\b")
 _MAX_UNZIPPED = 400 * 1024 * 1024
 _MAX_RATIO = 200
 
@@ -45,7 +47,7 @@ def sniff(data: bytes, path: Path) -> Format:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise FileEmpty(path)
     # Scanners and mailers put junk before the header; the PDF specification allows it in the first 1024 bytes.
-    if b"%PDF-" in data[:1024]:
+    if _has_pdf_header(data):
         return "pdf"
     for magic, name in _MAGIC:
         if data.startswith(magic):
@@ -61,6 +63,14 @@ def sniff(data: bytes, path: Path) -> Format:
     if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<body" in head or b"<p>" in head:
         return "html"
     return "text"
+
+
+def _has_pdf_header(data: bytes) -> bool:
+    """A header at the start, or behind junk when what follows is built of PDF objects: a text may speak of "%PDF-1.4"."""
+    at = data.find(b"%PDF-", 0, 1024)
+    if at < 0:
+        return False
+    return not data[:at].strip(b"\x00 \t\r\n\xef\xbb\xbf") or _PDF_OBJECT.search(data, at) is not None
 
 
 def _sniff_zip(data: bytes, path: Path) -> Format:

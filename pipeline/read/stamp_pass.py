@@ -140,7 +140,8 @@ def _told(words: list[OcrWord]) -> float:
         match = _WORDS.match(key_of(word.text))
         kind = match.group(1)[-3:] if match else "year" if _YEAR.search(word.text) else None
         if kind:
-            best[kind] = max(best.get(kind, 0.0), 0.3 + word.confidence)
+            whole = 1.0 if kind != "ang" or key_of(word.text).startswith("thang") else 0.4
+            best[kind] = max(best.get(kind, 0.0), whole * (0.3 + word.confidence))
     return sum(best.values())
 
 
