@@ -85,7 +85,9 @@ def test_text_from_upload_to_register_search_and_xlsx(start: Callable[..., Runni
     words.fill("77/THU-NGHIEM")
     words.press("Enter")
     page.get_by_text("1 văn bản", exact=True).wait_for()
-    page.get_by_role("button", name="Xem trang").first.click()
+    # Cards of the answer before stay, greyed, until the run has ended.
+    page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+    page.get_by_role("button", name="Xem trang").click()
     page.frame_locator("iframe[title*='congvan_review']").locator(".face").first.wait_for()
 
 

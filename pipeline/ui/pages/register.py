@@ -14,7 +14,7 @@ from pipeline.store.query import Query
 from pipeline.store.register import Entry
 from pipeline.ui import session
 from pipeline.ui.display import day, html, plain, title
-from pipeline.ui.tables import table
+from pipeline.ui.tables import link, table
 
 _PAGE = 100
 _MOST_EXPORTED = 20_000
@@ -100,8 +100,17 @@ def _leaf(form: Any, entries: list[Entry]) -> None:
     from pipeline.export.register_rows import form as form_named
 
     columns, rows = form_named(form).columns, _rows(entries)
-    titles = [(column.title, f" {column.width}") for column in columns]
-    cells = [[html(rows[entry.year, entry.number][column.value]) for column in columns] for entry in entries]
+    titles = [
+        (column.title, "day" if column.value in _DATED else "num" if column.value == "number" else f" {column.width}")
+        for column in columns
+    ]
+    cells = []
+    for entry in entries:
+        values = rows[entry.year, entry.number]
+        shown = {column.value: html(values[column.value]) for column in columns}
+        if entry.record_id and values.get("doc_number"):
+            shown["doc_number"] = link(values["doc_number"], "duyet", **{"ban-ghi": entry.record_id})
+        cells.append([shown[column.value] for column in columns])
     table(titles, cells, label=form_named(form).title)
 
 
