@@ -11,8 +11,8 @@ Two kinds of pages are read:
 
 Both readers get the same page picture at 200 dpi and one thread (``OMP_THREAD_LIMIT=1``); plain Tesseract is
 ``image_to_string`` with ``-l vie`` and nothing else.  The reading of this project is ``pipeline.read`` without its
-cache.  What counts as an error is defined in ``benchmarks.ocr.measure``; handwriting, signatures and round seals are not
-in the transcripts, so that whatever is read out of them counts as made up.
+cache.  What counts as an error is defined in ``benchmarks.ocr.measure``; handwriting, signatures and round seals are
+not in the transcripts, so that whatever is read out of them counts as made up.
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--real", type=Path, default=REAL, metavar="FOLDER", help="folder of the real scans")
     parser.add_argument("--presets", default="office,stamped,photocopy", help="kinds of degraded pages; '' for none")
     parser.add_argument("--sources", choices=("seeds", "synthetic", "all"), default="seeds")
+    parser.add_argument("--pages", type=int, default=0, metavar="N", help="at most N degraded pages of each preset")
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="also list the N worst pages")
     options = parser.parse_args(arguments)
     totals: dict[str, dict[str, Total]] = {}
@@ -138,6 +139,9 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         pages = list(degraded(folder, options.presets, options.sources)) if options.presets else []
+        if options.pages:
+            groups = dict.fromkeys(page.group for page in pages)
+            pages = [page for group in groups for page in [p for p in pages if p.group == group][: options.pages]]
         transcribed = list(real(options.real))
         if not transcribed:
             print(f"No real scans in {options.real}: only degraded pages are measured.", file=sys.stderr)

@@ -23,7 +23,11 @@ from pipeline.lexicon.fold import strip_marks
 # Signs that print the same or that no reader tells apart; both sides are folded alike.
 _ALIKE = str.maketrans({"–": "-", "—": "-", "−": "-", "“": '"', "”": '"', "„": '"', "’": "'", "‘": "'", "…": "."})
 _DOTS = re.compile(r"[.…_]{3,}")  # leaders of a form are no text
-NUMBER = re.compile(r"\d{1,5}[a-z]?/(?:(?:19|20)\d\d/)?[A-ZĐ][A-ZĐa-z&]*(?:-[A-ZĐ][A-ZĐa-z&]*)*|\d{1,5}-[A-ZĐ]{2,4}/[A-ZĐ]{2,}")
+NUMBER = re.compile(
+    r"\d{1,5}[a-z]?/(?:(?:19|20)\d\d/)?[A-ZĐ][A-ZĐa-z&]*(?:-[A-ZĐ][A-ZĐa-z&]*)*"
+    r"|\d{1,5}-[A-ZĐ]{2,4}/[A-ZĐ]{2,}"
+)
+NEAR, LOST = 0.15, 0.7  # share of a line's characters that may differ: in the same line; before it counts as not read
 
 
 @dataclass(slots=True)
@@ -67,8 +71,7 @@ def plain(line: str) -> str:
 def compare(page: Sequence[str], read: Sequence[str]) -> Errors:
     """Errors of the lines ``read`` against the lines that stand on the ``page``."""
     wanted = sorted((line for line in map(plain, page) if line), key=len, reverse=True)
-    # One text to begin with: a line that a reader broke in two is still the line.
-    left = [text for text in [" ".join(line for line in map(plain, read) if line)] if text]
+    left = [line for line in map(plain, read) if line]
     found = Errors(
         characters=sum(map(len, wanted)), words=sum(len(line.split()) for line in wanted),
     )  # fmt: skip
@@ -76,8 +79,13 @@ def compare(page: Sequence[str], read: Sequence[str]) -> Errors:
     said = Counter(NUMBER.findall(" ".join(map(plain, read))))
     found.numbers = sum(numbers.values())
     found.numbers_read = sum((numbers & said).values())
-    for line in wanted:
-        _take(line, left, found)
+    # First what was read as a line of its own or as a part of one; then lines that a reader broke in two, or misread.
+    late = [line for line in wanted if not _take(line, left, found, NEAR)]
+    left = [text for text in [" ".join(left)] if text]
+    for line in late:
+        if not _take(line, left, found, LOST):
+            found.character_errors += len(line)
+            found.word_errors += len(line.split())
     rest = " ".join(left)
     found.made_up = len(rest.replace(" ", ""))
     found.character_errors += found.made_up
@@ -85,8 +93,11 @@ def compare(page: Sequence[str], read: Sequence[str]) -> Errors:
     return found
 
 
-def _take(line: str, left: list[str], errors: Errors) -> None:
-    """Match ``line`` with the part of ``left`` that fits it best, take that out and count the differences."""
+def _take(line: str, left: list[str], errors: Errors, worst: float) -> bool:
+    """Match ``line`` with the part of ``left`` that fits it best, take that out and count the differences.
+
+    False, with nothing counted, when more than ``worst`` of its characters differ.
+    """
     best: tuple[float, int, int, int] | None = None
     for at, other in enumerate(left):
         if len(line) <= len(other):
@@ -99,11 +110,8 @@ def _take(line: str, left: list[str], errors: Errors) -> None:
         cost = Levenshtein.distance(line, other[start:end])
         if best is None or cost < best[0]:
             best = cost, at, start, end
-    # Worse than not reading the line at all is no match.
-    if best is None or best[0] > 0.7 * len(line):
-        errors.character_errors += len(line)
-        errors.word_errors += len(line.split())
-        return
+    if best is None or best[0] > worst * len(line):
+        return False
     cost, at, start, end = best
     part = left[at][start:end]
     errors.character_errors += int(cost)
@@ -112,6 +120,7 @@ def _take(line: str, left: list[str], errors: Errors) -> None:
     errors.letters += right + wrong
     errors.mark_errors += wrong
     left[at : at + 1] = [piece for piece in (left[at][:start].strip(), left[at][end:].strip()) if piece]
+    return True
 
 
 def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:

@@ -169,7 +169,7 @@ BLACK = 105  # brightest channel of black print; a blue pen's own blue is bright
 
 
 def _print_under(rgb: Image, pen: Image) -> Image:
-    """Black letters that a pen's stroke crosses, as a mask: they go on outside the stroke, its own dark core does not."""
+    """Black letters that a pen's stroke crosses, as a mask: they go on outside it, its own dark core does not."""
     black = (rgb.max(axis=2) < BLACK).astype(np.uint8)
     count, labels = cv2.connectedComponents(black, connectivity=8)
     whole = np.bincount(labels.ravel(), minlength=count)

@@ -66,7 +66,7 @@ def sniff(data: bytes, path: Path) -> Format:
 
 
 def _has_pdf_header(data: bytes) -> bool:
-    """A header at the start, or behind junk when what follows is built of PDF objects: a text may speak of "%PDF-1.4"."""
+    """A header at the start, or behind junk when PDF objects follow: a text may speak of "%PDF-1.4"."""
     at = data.find(b"%PDF-", 0, 1024)
     if at < 0:
         return False

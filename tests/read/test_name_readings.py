@@ -34,5 +34,5 @@ def test_settled(readings: list[tuple[str, float]], name: str | None, sure: bool
 def test_confidence_stays_within_bounds_and_the_order_does_not_matter(readings: list[tuple[str, float]]) -> None:
     settled = settled_name(readings)
     assert settled is not None
-    assert 0 <= settled[1] <= max(SUREST, max(c for _, c in readings))
+    assert 0 <= settled[1] <= max(SUREST, *(c for _, c in readings))
     assert settled_name(readings[::-1])[1] == pytest.approx(settled[1])  # type: ignore[index]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pipeline.errors import UsageError
 from pipeline.read.ocr.cache import CachedEngine, cache_folder
 from pipeline.read.ocr.engine import Engine, OcrWord
+from pipeline.read.ocr.library import TesserocrEngine
 from pipeline.read.ocr.tesseract import PytesseractEngine, installed_languages, installed_version
 
 __all__ = [
@@ -12,7 +13,7 @@ __all__ = [
     "engine_named", "installed_languages", "installed_version",
 ]  # fmt: skip
 
-ENGINES = {"pytesseract": PytesseractEngine}
+ENGINES = {"pytesseract": PytesseractEngine, "tesserocr": TesserocrEngine}
 
 
 def engine_named(name: str, language: str = "vie", cache: bool = True) -> Engine:
