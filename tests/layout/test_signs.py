@@ -150,8 +150,8 @@ LINES = [
     ),
     (
         signs.is_archive,
-        ["- Lưu: VT, VP.", "Lưu VT", "-Lưu:VT,KTTH", "Lưu Văn phòng Tỉnh ủy."],
-        ["Lưu", "- Như trên;", ""],
+        ["- Lưu: VT, VP.", "Lưu VT", "-Lưu:VT,KTTH", "Lưu Văn phòng Tỉnh ủy.", "lưu: vt"],
+        ["Lưu", "- Như trên;", "", "lưu lượng", "Lưu lượng nước về hồ"],
     ),
     (
         signs.subject_lead,

@@ -43,6 +43,8 @@ def docx() -> bytes:
 FORMATS = [
     (b"%PDF-1.4\n%\xe2\xe3", "pdf"),
     (b"\x00" * 100 + b"%PDF-1.7", "pdf"),  # a scanner's junk before the header
+    (b"HTTP/1.1 200\n%PDF-1.4\n1 0 obj <<>> endobj", "pdf"),  # a mailer's lines before the header
+    ('Tệp PDF mở đầu bằng "%PDF-1.4".'.encode(), "text"),  # a text that speaks of PDF
     (picture("JPEG"), "jpeg"),
     (picture("PNG"), "png"),
     (picture("TIFF"), "tiff"),
