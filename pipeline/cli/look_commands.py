@@ -1,4 +1,4 @@
-"""``congvan inspect``, ``congvan doctor``, ``congvan cite``."""
+"""``congvan inspect``, ``congvan annotate``, ``congvan cite``, ``congvan doctor``."""
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ from pipeline.cli.options import (
 def register(app: typer.Typer) -> None:
     """Add the commands of this module."""
     app.command("inspect")(inspect)
+    app.command("ocr")(ocr_copy)
+    app.command("annotate")(annotate)
     app.command("cite")(cite)
     app.command("doctor")(doctor)
 
@@ -50,6 +52,98 @@ def inspect(
         written = inspect_file(path, out, options, lambda done, total: bar.page(path, done, total))
     for target in written:
         print_text(str(target))
+    return 0
+
+
+def annotate(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[TỆP]...", help="Các tệp; không có thì đọc chữ từ đầu vào.")
+    ] = None,
+    *,
+    html: Annotated[
+        Path | None, typer.Option("--html", metavar="TỆP", help="Ghi một trang HTML tô màu từng loại.")
+    ] = None,
+    docbin: Annotated[
+        Path | None, typer.Option("--spacy", metavar="TỆP", help="Ghi tệp DocBin cho người dùng spaCy.")
+    ] = None,
+    jobs: Jobs = 0,
+    max_pages: MaxPages = MAX_PAGES,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    ocr: ForceOcr = False,
+    no_cache: NoCache = False,
+) -> int:
+    """Đánh dấu cơ quan, ngày, văn bản, người, liên hệ và từ trong chữ đọc được; in ra JSON, mỗi trang một dòng."""
+    import json
+    import sys
+
+    from pipeline.cli.progress import BatchProgress
+    from pipeline.cli.say import print_text, say, say_error
+    from pipeline.errors import CongvanError
+    from pipeline.read import read
+    from pipeline.workflow.annotate import annotated, as_html, write_docbin
+    from pipeline.workflow.outputs import write_whole
+
+    pages: list[tuple[str, int, str]] = []
+    status = 0
+    if not paths:
+        pages.append(("-", 1, sys.stdin.read()))
+    with BatchProgress(len(paths or [])) as bar:
+        options = read_options(max_pages, page_timeout, ocr, no_cache, job_count(jobs))
+        for path in paths or []:
+            try:
+                source = read(path, options, lambda done, total, path=path: bar.page(path, done, total))  # type: ignore[misc]
+            except CongvanError as error:
+                say_error(error)
+                status = error.exit_status
+                continue
+            pages += [(path.name, page.number, page.text) for page in source.pages if page.text.strip()]
+    if not pages:
+        return status
+    if html is not None:
+        write_whole(html, as_html([(f"{name}, trang {number}", text) for name, number, text in pages]))
+        say(f"Đã ghi {html}")
+    if docbin is not None:
+        say(f"Đã ghi {docbin}: {write_docbin((text for _, _, text in pages), docbin)} trang")
+    if html is None and docbin is None:
+        for name, number, text in pages:
+            print_text(json.dumps({"file": name, "page": number, **annotated(text)}, ensure_ascii=False))
+    return status
+
+
+def ocr_copy(
+    path: Annotated[Path, typer.Argument(metavar="TỆP", help="Bản quét: PDF hoặc ảnh.")],
+    out: Annotated[Path, typer.Argument(metavar="KẾT_QUẢ.pdf", help="Tệp PDF tìm chữ được sẽ được ghi.")],
+    *,
+    jobs: Jobs = 0,
+    max_pages: MaxPages = MAX_PAGES,
+    page_timeout: PageTimeout = PAGE_TIMEOUT,
+    ocr: ForceOcr = False,
+    no_cache: NoCache = False,
+) -> int:
+    """Ghi một bản PDF tìm chữ được của bản quét: trang như cũ, chữ đã nhận dạng nằm ẩn trên trang.
+
+    Tệp gốc không bị sửa.
+    """
+    from pipeline.cli.progress import BatchProgress
+    from pipeline.cli.say import print_text
+    from pipeline.errors import FormatUnsupported, OutputUnwritable, UsageError
+    from pipeline.read import read
+    from pipeline.read.searchable import searchable_pdf
+    from pipeline.workflow.fonts import vietnamese_font_file
+
+    if out.exists() and path.exists() and out.samefile(path):
+        raise UsageError(reason="tệp kết quả trùng với tệp gốc")
+    with BatchProgress(1) as bar:
+        options = read_options(max_pages, page_timeout, ocr, no_cache, job_count(jobs))
+        source = read(path, options, lambda done, total: bar.page(path, done, total))
+    if source.file_format not in ("pdf", "jpeg", "png", "tiff"):
+        raise FormatUnsupported(path, found=source.file_format.upper())
+    copy = searchable_pdf(path.read_bytes(), source, vietnamese_font_file())
+    try:
+        out.write_bytes(copy)
+    except OSError as error:
+        raise OutputUnwritable(out, reason=error.strerror or type(error).__name__) from error
+    print_text(str(out))
     return 0
 
 
