@@ -15,6 +15,9 @@ _STOPLESS = re.compile(r"[;:.](?=\s|$)|\n")
 _EDGE = " \t\n.,;:-–—*“”\"'"
 
 
+_SMALL = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+
+
 @dataclass(frozen=True, slots=True)
 class Party:
     """One or several assignees, as the text names them."""
@@ -51,7 +54,8 @@ def _duty() -> re.Pattern[str]:
 
 @cache
 def _stop() -> re.Pattern[str]:
-    return re.compile(_duty().pattern + r"|[:;.](?=\s|$)|\n")
+    # A full stop before a small letter is a speck of the scan ("phòng, chống. dịch bệnh").
+    return re.compile(_duty().pattern + rf"|[:;](?=\s|$)|\.(?=\s|$)(?!\s+[{_SMALL}])|\n")
 
 
 @cache
@@ -85,11 +89,17 @@ def listed_parties(party: Party) -> Party:
     """
     names: list[str] = []
     for name in party.names:
-        cuts = [m for m in _joints().finditer(name) if len(name[: m.start()].split()) >= 2]
+        cuts = [m for m in _joints().finditer(name) if len(name[: m.start()].split()) >= 2 and not _one_office(name, m)]
         starts = [0, *(m.end() for m in cuts)]
         ends = [*(m.start() for m in cuts), len(name)]
         names += [name[a:b].strip(_EDGE) for a, b in zip(starts, ends, strict=True)]
     return Party(tuple(names))
+
+
+def _one_office(name: str, joint: re.Match[str]) -> bool:
+    """ "Văn phòng HĐND và UBND huyện" is one."""
+    council = re.search(r"(?:HĐND|[Hh]ội đồng nhân dân)$", name[: joint.start()])
+    return bool(council) and re.match(r"UBND|Ủy ban", name[joint.end() :]) is not None
 
 
 @cache
@@ -135,11 +145,14 @@ def _opening_verbs() -> re.Pattern[str]:
 def named_party(body: str) -> Party | None:
     """The party that an item itself names: "Giao X …", "Đề nghị X …", "X có trách nhiệm …", "…, X chủ trì"."""
     folded = fold(body)
-    lead = re.match(r"[\W_]*(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*)?", folded)
+    lead = re.match(r"[\W_]*(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*)?(?:đối với\s+)?", folded)
     at = lead.end() if lead else 0
     if (match := _item_directing().match(folded, at)) and (party := _party_at(body, match.end())):
         return party
     first = _stop().search(body, at)
+    while first and first.group() == ";" and _is_party(_STOPLESS.split(body[first.end() : first.end() + 150])[0]):
+        # "Chánh Văn phòng …; Trưởng phòng … chịu trách nhiệm thi hành".
+        first = _stop().search(body, first.end())
     if first and first.start() > at:
         head = body[at : first.start()]
         if _is_party(head) and cue_pattern("party.speaks").fullmatch(fold(first.group())):
@@ -154,6 +167,8 @@ def named_party(body: str) -> Party | None:
     for clause in re.finditer(r",\s+", body[:300]):
         rest = body[clause.end() :]
         stop = _clause_duty().search(rest[:190])
+        if stop and not _new_subject(rest[: stop.start()]):
+            continue
         if stop and _is_party(rest[: stop.start()]) and not re.search(r"[;:]|[.]\s", rest[: stop.start()]):
             return _split(rest[: stop.start()])
     if (
@@ -164,6 +179,12 @@ def named_party(body: str) -> Party | None:
     ):
         return _party_at(body, match.end())
     return None
+
+
+def _new_subject(name: str) -> bool:
+    """A clause's own party: it begins with a capital or names a group, and nothing is told of it."""
+    group = cue_pattern("party.groups").match(fold(name))
+    return (name[:1].isupper() or group is not None) and not re.search(r"\b(?:đã|được|phải)\b", name)
 
 
 @cache
@@ -183,7 +204,13 @@ def _with_colon(body: str, start: int, colon: int) -> Party | None:
     if duty and re.match(r"\W*(?:các\s+)?(?:ông|bà|đồng chí)", fold(body[start:])) and len(listed) < 320:
         # "Các ông (bà): Chánh Văn phòng …, Trưởng phòng … chịu trách nhiệm thi hành".
         return _split(listed)
-    if duty and len(listed) < 160 and all(name[:1].isupper() and not re.search(r"[.:;]\s", name) for name in names):
+    plural = fold(body[start:]).startswith("các ") or "các" in fold(body[start : colon - 1]).split()
+    if (
+        plural
+        and duty
+        and len(listed) < 160
+        and all(name[:1].isupper() and not re.search(r"[.:;]\s", name) for name in names)
+    ):
         return _split(body[start : colon + duty.start()])
     return None
 
@@ -207,6 +234,10 @@ def heading_party(text: str, *, numbered: bool = False) -> Party | None:
     name = stripped.strip(_EDGE)
     if not marker and not ends and not numbered:
         return None
+    if directing := _item_directing().match(fold(name)):
+        # "1.1. Giao Phòng Nông nghiệp:", "7. Đề nghị Mặt trận huyện; các đoàn thể": the party alone, its work below.
+        asked = name[directing.end() :]
+        return _split(asked) if _is_party(asked) and not _duty().search(asked) else None
     if not _is_party(name):
         return None
     duty = _duty().search(name)

@@ -98,6 +98,9 @@ def _skipped(text: str) -> bool:
         return True
     if len(re.sub(r"\W", "", text)) < 12 or text.lstrip().startswith("("):
         return True
+    if len(text) < 160 and re.search(r"\d\s*(?:triệu\s+)?đ[ồôo]ng\s?/\s?\w", text):
+        # "Trưởng ban: 300.000 đồng/người/tháng": a rate.
+        return True
     return bool(re.match(r"\W*" + cue_pattern("task.asides", marks=False).pattern, key))
 
 
@@ -109,7 +112,7 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
         # "Điều 2. Các ông (bà) … chịu trách nhiệm thi hành." / "Quyết định có hiệu lực …"
         marker = marker_of(text)
         own = named_party(text[marker[2] if marker else 0 :])
-        return kinds == {"plain"} and own is not None and text.rstrip().endswith((".", "/"))
+        return kinds == {"plain"} and own is not None and cue_pattern("task.duty_words").search(fold(text)) is not None
     if paragraph.kind not in ("dash", "number", "letter"):
         return False
     if heading_party(text) is not None or len(text) <= 40:
@@ -150,6 +153,9 @@ def _task(
     if own is not None and over is not None and (is_general(own) or _shortens(own, over)):
         own = None
     if own is None and (_under_facts(layout, paragraph) or not _directs(body, over, opening)):
+        return None
+    if own is not None and _under_facts(layout, paragraph) and not _orders(body):
+        # "Đơn vị thực hiện các khoản thu không …" among the findings tells what was.
         return None
     party = own or over or (opening if opened_at is not None and opened_at < index else None)
     if party is None:
@@ -195,7 +201,15 @@ def _is_heading(text: str, paragraph: Paragraph) -> bool:
     """A short numbered line without a verb is a heading, even when nothing hangs under it."""
     if paragraph.kind in ("roman", "chapter"):
         return True
+    if paragraph.kind == "number" and re.match(cue_pattern("task.item_directs").pattern, _after_marker(text)):
+        # "7. Đề nghị Ủy ban Mặt trận huyện; các đoàn thể": whom, and nothing yet of what.
+        return heading_party(text) is not None
     return text.rstrip().endswith(":") and len(text) < 130 and heading_party(text) is not None
+
+
+def _after_marker(text: str) -> str:
+    marker = marker_of(text)
+    return fold(text[marker[2] if marker else 0 :]).lstrip()
 
 
 def _directs(body: str, over: Party | None, opening: Party | None) -> bool:
@@ -208,6 +222,11 @@ def _directs(body: str, over: Party | None, opening: Party | None) -> bool:
     # Under an addressed heading or a directing opening even an item that begins with its object directs
     # ("Các hoạt động thu thập … cần phải …", "Hệ thống mạng … phải đảm bảo").
     return over is not None or opening is not None
+
+
+def _orders(body: str) -> bool:
+    folded = fold(body)
+    return bool(cue_pattern("task.item_directs").search(folded) or cue_pattern("task.duty_words").search(folded))
 
 
 def _party_over(layout: DocumentLayout, paragraph: Paragraph) -> Party | None:

@@ -158,6 +158,7 @@ def _past_label(where: Folded, match: re.Match[str]) -> int:
 
 
 _FAR_AHEAD = 183
+_A_YEAR = 366
 _FROM = re.compile(r"(?<!\w)tu\s+(?P<now>nay(?!\w))?")
 _TO = re.compile(r"\s*,?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?(?!\w)|[-–])\s*")
 _DAY_ONLY = re.compile(r"(?:ngay\s+)?(?P<day>\d{1,2})(?=\s*(?:,|den|toi|-|–|cho\s))")
@@ -171,6 +172,9 @@ def _periods(where: Folded, sentences: Sentences, moments: Moments, issued: date
             continue
         first, last, end, inferred = read
         if first > last or (issued and last < issued):
+            continue
+        # Without a day of issue a period of years may lie behind it (the time that an inspection covers).
+        if issued is None and (last - first).days > _A_YEAR:
             continue
         # "Từ ngày 1/1 đến ngày 6/7 đã giao …", told on 8/7: the next such days are not meant.
         if issued and inferred and (last - issued).days > _FAR_AHEAD:

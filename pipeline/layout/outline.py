@@ -9,6 +9,7 @@ from statistics import median
 from pipeline.layout.flow import Flow, PageLine
 from pipeline.layout.signs import is_upper, letters
 from pipeline.layout.zones import Paragraph
+from pipeline.lexicon.positions import position_named
 
 # Markers in order of trial; the group is the marker's value.
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
@@ -30,6 +31,7 @@ _ROMAN_AS_READ = {
 }  # fmt: skip
 _DEPTH = {"chapter": 0, "article": 1, "roman": 1, "number": 2, "letter": 3, "dash": 5, "plus": 6, "plain": 9}
 _ENDS = (".", ";", ":", "!", "?", "./", "”", "…")
+_FULL_LINE = 45  # characters: a line that is no heading
 _SHORT = 0.86  # a line that ends before this share of the text width ends its paragraph if it also ends a sentence
 
 
@@ -107,7 +109,7 @@ def _begins(line: PageLine, above: PageLine, margins: _Margins | None, spaced: b
     marker = marker_of(line.text)
     ended = above.text.rstrip().endswith(_ENDS)
     first = letters(line.text)[:1]
-    if marker is not None and _marker_is_real(marker, above, ended):
+    if marker is not None and _marker_is_real(marker, line.text, above, ended):
         return True
     if not first and len(line.text) < 40:
         # "Điện thoại:" / "0964.634.357": digits alone go on.
@@ -144,9 +146,15 @@ def _usual_length(line: PageLine) -> float:
     return median(sorted(lengths)[len(lengths) // 2 :])
 
 
-def _marker_is_real(marker: tuple[str, str, int], above: PageLine, ended: bool) -> bool:
+def _marker_is_real(marker: tuple[str, str, int], text: str, above: PageLine, ended: bool) -> bool:
     """A number or dash at the head of a line may be the middle of a sentence ("… ngày 25/11/\\n2013; số 12-…")."""
-    kind, _value, _ = marker
+    kind, _value, size = marker
+    tail = above.text.rstrip()
+    if kind == "dash" and not ended and tail[-1:].isalnum() and len(tail) > _FULL_LINE:
+        rest = text[size:]
+        # "… phát triển kinh tế / - xã hội", "đồng chí Nguyễn Văn A / - Phó Chủ tịch": the dash stands inside a name.
+        if rest[:1].islower() or (tail.split()[-1][:1].isupper() and position_named(" ".join(rest.split()[:3]))):
+            return False
     if kind in ("chapter", "article", "dash", "plus"):
         tail = above.text.rstrip()
         return (

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.assignees import Party, heading_party, is_general, named_party, opening_party
+from pipeline.extract.assignees import Party, heading_party, is_general, listed_parties, named_party, opening_party
 
 OPENING = [
     (
@@ -79,10 +79,24 @@ NAMED = [
     ("a case, not a party", "Trường hợp vướng mắc, báo cáo về Sở", None),
     ("may, but need not", "Thủ trưởng các đơn vị có thể tham khảo", None),
     ("told after a colon what to do", "UBND xã Đăk Wer: triển khai kế hoạch", "UBND xã Đăk Wer"),
+    ("«đối với» and what it must", "Đối với các xã, thị trấn phải chủ động phòng dịch", "các xã, thị trấn"),
+    (
+        "a speck of the scan inside a name",
+        "Ban Chỉ đạo phòng, chống. dịch bệnh huyện chỉ đạo việc dập dịch",
+        "Ban Chỉ đạo phòng, chống. dịch bệnh huyện",
+    ),
+    ("«trình» inside a word ends nothing", "Các đơn vị có công trình phải báo cáo", "Các đơn vị có công trình"),
+    ("«tổ chức» as a verb is no party", "Tổ chức hội nghị triển khai kế hoạch", None),
+    ("what is told", "Bộ Công Thương đã tích cực triển khai Nghị quyết", None),
+    ("who asks for itself", "Ủy ban nhân dân huyện kiến nghị bãi bỏ quyết định", None),
+    ("whom to tell of difficulties", "Nếu có vướng mắc, đề nghị các đơn vị phản ánh về Sở", None),
+    ("a list's member before the duty", "Tiếp tục chỉ đạo Ban Chỉ huy quân sự xã, thị trấn phối hợp", None),
     ("empty", "", None),
 ]
 
 HEADING = [
+    ("asked in the heading", "7. Đề nghị Mặt trận Tổ quốc huyện", "Mặt trận Tổ quốc huyện"),
+    ("told in the heading", "1.1. Giao phòng Nông nghiệp và PTNT:", "phòng Nông nghiệp và PTNT"),
     ("corpus: numbered", "3. Công an tỉnh:", "Công an tỉnh"),
     ("corpus: đối với", "II. Đối với các doanh nghiệp viễn thông", "các doanh nghiệp viễn thông"),
     (
@@ -190,3 +204,22 @@ def _names(party: Party | None) -> tuple[str, ...] | None:
 
 def _one(name: str | None) -> tuple[str, ...] | None:
     return (name,) if name else None
+
+
+LISTED = [
+    (
+        "offices, a group whose commas part nothing, and everybody else",
+        "Chánh Văn phòng UBND tỉnh, Giám đốc Sở Tài chính, thủ trưởng các sở, ban, ngành và các tổ chức, cá nhân có liên "
+        "quan",
+        ("Chánh Văn phòng UBND tỉnh", "Giám đốc Sở Tài chính", "thủ trưởng các sở, ban, ngành",
+         "các tổ chức, cá nhân có liên quan"),
+    ),
+    ("one office of two bodies", "Chánh Văn phòng HĐND và UBND huyện", ("Chánh Văn phòng HĐND và UBND huyện",)),
+    ("districts and cities are of one committee", "Chủ tịch UBND các huyện, thị xã, thành phố",
+     ("Chủ tịch UBND các huyện, thị xã, thành phố",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "names"), [row[1:] for row in LISTED], ids=[row[0] for row in LISTED])
+def test_parties_of_a_closing_article(text: str, names: tuple[str, ...]) -> None:
+    assert listed_parties(Party((text,))).names == names
