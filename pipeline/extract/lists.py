@@ -92,7 +92,7 @@ def read_addressees(context: Context) -> list[Found]:
 
 
 def _parted(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
-    """"Kính gửi: Sở Nội vụ; Sở Tài chính.": several on one line, each with a capital after the semicolon."""
+    """ "Kính gửi: Sở Nội vụ; Sở Tài chính.": several on one line, each with a capital after the semicolon."""
     cuts = [start, *(start + m.end() for m in re.finditer(r";\s+(?=[A-ZĐÀ-Ỹ])", flow.text[start:end])), end]
     return list(itertools.pairwise(cuts))
 

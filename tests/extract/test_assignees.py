@@ -209,8 +209,8 @@ def _one(name: str | None) -> tuple[str, ...] | None:
 LISTED = [
     (
         "offices, a group whose commas part nothing, and everybody else",
-        "Chánh Văn phòng UBND tỉnh, Giám đốc Sở Tài chính, thủ trưởng các sở, ban, ngành và các tổ chức, cá nhân có liên "
-        "quan",
+        "Chánh Văn phòng UBND tỉnh, Giám đốc Sở Tài chính, thủ trưởng các sở, ban, ngành và các tổ chức, cá nhân có "
+        "liên quan",
         ("Chánh Văn phòng UBND tỉnh", "Giám đốc Sở Tài chính", "thủ trưởng các sở, ban, ngành",
          "các tổ chức, cá nhân có liên quan"),
     ),
