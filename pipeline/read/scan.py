@@ -44,6 +44,12 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
     try:
         prepared = prepare(rgb)
         words = read_whole(prepared, engine, dpi, options.page_timeout)
+        if _sideways(words):
+            # The profile was misled, by streaks or by a skew that blurs it.
+            rotation = 90 - rotation
+            rgb = turn(raster.rgb, rotation)
+            prepared = prepare(rgb)
+            words = read_whole(prepared, engine, dpi, options.page_timeout)
         if _doubtful(words) and engine.upside_down(prepared.grey):
             rotation = (rotation + 180) % 360
             prepared = prepare(turn(rgb, 180))
@@ -110,6 +116,12 @@ def _band_of(word: OcrWord, bands: list[Band]) -> tuple[int, int]:
         if band.top <= middle < band.bottom:
             return number, 1 if (word.left + word.right) / 2 < band.gutter else 2
     return 0, 0
+
+
+def _sideways(words: list[OcrWord]) -> bool:
+    """The engine turned the page itself: its words stand higher than they are wide, and so do their boxes."""
+    long = [w for w in words if len(w.text) >= 4 and w.confidence > 0.5]
+    return len(long) >= 10 and sum(w.bottom - w.top > w.right - w.left for w in long) > 0.6 * len(long)
 
 
 def _doubtful(words: list[OcrWord]) -> bool:

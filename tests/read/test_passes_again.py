@@ -7,6 +7,7 @@ import pytest
 
 from pipeline.read.ocr import OcrWord
 from pipeline.read.prepare import Prepared
+from pipeline.read.scan import _sideways
 from pipeline.read.signature_pass import read_signature, signature_region
 from pipeline.read.stamp_pass import read_stamp
 
@@ -127,3 +128,10 @@ def test_no_stamp_no_reading() -> None:
     engine = Engine()
     assert read_stamp(page(), None, RECIPIENTS, engine, 200, 1) == RECIPIENTS
     assert engine.asked == 0
+
+
+@pytest.mark.parametrize(("wide", "tall", "expected"), [(120, 30, False), (30, 120, True)])
+def test_words_that_stand_on_end_tell_a_page_on_its_side(wide: int, tall: int, expected: bool) -> None:
+    told = [OcrWord("chuyên", 100, 40 * n, 100 + wide, 40 * n + tall, 0.9, n) for n in range(20)]
+    assert _sideways(told) is expected
+    assert not _sideways(told[:5])  # too few words to tell
