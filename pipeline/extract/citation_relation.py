@@ -48,6 +48,7 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
         clause = earlier[-1] if earlier else 0
         window = folded[clause:]
     breaker = _ENDS_IN_ACCORDING.search(window) or _last(cue_pattern("relation_context.breaks"), window)
+    of_rules = breaker is not None and breaker.group().strip() in cues("relation_context.rules_of")
     found: list[tuple[int, int, int, str]] = []
     decides = set(cues("relation_context.deciding"))
     for name, pattern in _verbs():
@@ -56,7 +57,7 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
             continue
         for match in pattern.finditer(window):
             # "thực hiện … theo quy định tại Nghị định": referred to, unless the verb stands right before the break.
-            if breaker and match.start() < breaker.start() and breaker.start() - match.end() > 3:
+            if breaker and match.start() < breaker.start() and (breaker.start() - match.end() > 3 or of_rules):
                 continue
             if breaker and breaker.start() <= match.start() < breaker.end():
                 continue
@@ -78,6 +79,34 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
         return None
     _, a, b, name = min(found)
     return name, floor + clause + a, floor + clause + b
+
+
+# Between a document's name and what an article says of it: no other sentence, nothing long.
+_SAID_AFTER = 90
+
+
+def relation_after(text: str, end: int, limit: int) -> tuple[str, int, int] | None:
+    """ "Nghị định số … về … hết hiệu lực kể từ ngày Nghị định này có hiệu lực": what follows the citation repeals it.
+
+    Only for citations in articles; nothing behind ``limit`` (the next citation, the paragraph's end) is looked at.
+    """
+    window = fold(text[end : min(limit, end + _SAID_AFTER)])
+    window = re.split(r"[.;:\n](?=\s|$)", window)[0]
+    match = cue_pattern("relation_context.repeals_after").search(window)
+    return ("repeals", end + match.start(), end + match.end()) if match else None
+
+
+def relation_of_list(opener: str, start: int) -> tuple[str, int, int] | None:
+    """What the line that opens a list ("Bãi bỏ các quyết định sau đây:") does to its members.
+
+    ``start`` is where ``opener`` stands in the text.
+    """
+    folded = fold(opener)
+    for name in ("repeals", "replaces"):
+        match = cue_pattern(f"relation_context.{name}_list").search(folded)
+        if match and not _proposed(folded[: match.start()]):
+            return name, start + match.start(), start + match.end()
+    return None
 
 
 @cache

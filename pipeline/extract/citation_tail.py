@@ -101,6 +101,8 @@ def _issuer(text: str, at: int, limit: int) -> Extent | None:
         return None
     start = lead.end()
     stop = _ISSUER_END.search(text, start, limit)
+    if said := _said_of_it().search(text, start, stop.start() if stop else limit):
+        stop = said
     end = stop.start() if stop else limit
     end = _end_of_agency(text, start, start + len(text[start:end].rstrip(" .,;/")))
     # An agency may carry commas ("Sở Lao động, Thương binh và Xã hội") or dashes; a name in the lexicon decides.
@@ -127,6 +129,11 @@ def _end_of_agency(text: str, start: int, end: int) -> int:
         if agencies_named(name[: match.start()]):
             return start + match.start()
     return end
+
+
+@cache
+def _said_of_it() -> re.Pattern[str]:
+    return re.compile(r"\s+(?=(?:đều\s+)?(?:" + "|".join(re.escape(word) for word in cues("title.said_of_it")) + r")\b)")
 
 
 @cache

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.extract.citation_governing import Cited, relate
 from pipeline.extract.citation_relation import relation_of, strength
-from pipeline.extract.citation_tail import Tail, issuer_before, read_tail, title_value
+from pipeline.extract.citation_tail import issuer_before, read_tail, title_value
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.language.code_mending import known_group, mend_number
@@ -24,39 +25,12 @@ from pipeline.layout import Flow, Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.fold import fold, squash
 
-# What may stand between two members of one list of citations.
-_LIST_GAP = re.compile(r"^[\s,;.)”\"]*(?:(?:và|và\s+các|cùng|các)\s+)*(?:văn bản\s+)?(?:số\s*)?$", re.IGNORECASE)
-_AFTER_SEMICOLON = re.compile(r"^\s*;\s*(?:và\s+)?(?:các\s+)?$")
 _SENTENCE = re.compile(r"[.](?=\s+[A-ZĐÀ-Ỹ(“\"-])|\n")
-
-
-@dataclass(slots=True)
-class _Cited:
-    flow: Flow
-    mention: Mention
-    tail: Tail
-    relation: tuple[str, int, int] | None = None
-    inherited: bool = False
-    parent: _Cited | None = None
-    issuer: tuple[int, int] | None = None
-    attached: bool = False
-    children: list[_Cited] = field(default_factory=list)
-
-    @property
-    def key(self) -> str:
-        number = self.mention.number
-        if number is not None:
-            return (
-                re.sub(r"\s+", "", number.canonical).upper()
-                if number.regime != "bare"
-                else (f"{self.mention.doc_type}:{number.canonical}".upper())
-            )
-        return squash(self.mention.law_name or self.flow.text[self.mention.start : self.mention.end])
 
 
 def read_citations(context: Context, own_number: str | None) -> list[Found]:
     """Citations in order of first mention."""
-    cited: list[_Cited] = []
+    cited: list[Cited] = []
     subject = context.zone(Zone.SUBJECT).mended()
     if subject:
         cited += _in_flow(subject, context, deciding=True)
@@ -65,7 +39,7 @@ def read_citations(context: Context, own_number: str | None) -> list[Found]:
     return _merge(cited)
 
 
-def _is_own(cited: _Cited, own_number: str | None, context: Context) -> bool:
+def _is_own(cited: Cited, own_number: str | None, context: Context) -> bool:
     """The document's own number (in an annex's note, in a page head) is no citation; nor is a draft's ký hiệu."""
     number = cited.mention.number
     if number is None:
@@ -85,20 +59,20 @@ def _same_code(canonical: str, context: Context) -> bool:
     return bool(code) and re.sub(r"\W", "", key_of(code)) in re.sub(r"\W", "", key_of(line))
 
 
-def _in_flow(flow: Flow, context: Context, deciding: bool) -> list[_Cited]:
+def _in_flow(flow: Flow, context: Context, deciding: bool) -> list[Cited]:
     text = flow.text
     mentions = find_mentions(text, typed=context.typed)
     if not context.typed:
         mentions = [_mended(flow, mention, context) for mention in mentions]
     breaks = [match.start() for match in re.finditer(r"\n", text)] + [len(text)]
-    cited: list[_Cited] = []
+    cited: list[Cited] = []
     for at, mention in enumerate(mentions):
         limit = breaks[bisect_right(breaks, mention.end - 1)]
         following = mentions[at + 1].start if at + 1 < len(mentions) else len(text)
-        cited.append(_Cited(flow, mention, read_tail(text, mention, following, limit)))
+        cited.append(Cited(flow, mention, read_tail(text, mention, following, limit)))
     _cut_titles(text, cited)
+    relate(text, cited, context, deciding)
     for at, item in enumerate(cited):
-        _relate(text, cited, at, context, deciding)
         _issuer(text, cited, at, item)
         item.attached = _attached(text, item)
     _share_issuers(text, cited)
@@ -136,7 +110,7 @@ def _least_confidence(flow: Flow, start: int, end: int) -> float:
     return min(known, default=1.0)
 
 
-def _cut_titles(text: str, cited: list[_Cited]) -> None:
+def _cut_titles(text: str, cited: list[Cited]) -> None:
     """End a title where a sibling begins; hang a mention that stays inside a title under its owner."""
     for at, item in enumerate(cited):
         if item.tail.title is None:
@@ -159,7 +133,7 @@ def _cut_titles(text: str, cited: list[_Cited]) -> None:
             item.parent = None
 
 
-def _named_in_title(cited: list[_Cited], item: _Cited, at: int, later: _Cited) -> bool:
+def _named_in_title(cited: list[Cited], item: Cited, at: int, later: Cited) -> bool:
     """ "… sửa đổi một số điều của Luật Nhà ở, Luật Đấu thầu và Luật Điện lực": laws that one title lists by name."""
     inside = [c for c in cited[at + 1 :] if c.parent is item]
     named = all(c.mention.law_name and c.mention.number is None and not c.mention.date for c in (*inside, later))
@@ -172,7 +146,7 @@ def _without_joint(text: str, start: int, end: int) -> int:
     return start + match.start() if match else end
 
 
-def _sibling(text: str, title_start: int, later: _Cited) -> bool:
+def _sibling(text: str, title_start: int, later: Cited) -> bool:
     """Is ``later`` a member of the same list rather than a part of the title?
 
     After "và", "," or ";" the list goes on; after a verb or a preposition the title does ("thực hiện Chỉ thị số …").
@@ -185,49 +159,7 @@ def _sibling(text: str, title_start: int, later: _Cited) -> bool:
     return bool(re.search(r"(?:,|\bvà|\bcùng)\s*(?:các\s+)?(?:số\s*)?$", tail))
 
 
-def _relate(text: str, cited: list[_Cited], at: int, context: Context, deciding: bool) -> None:
-    item = cited[at]
-    if item.parent is not None:
-        return
-    previous = _list_before(text, cited, at)
-    # The title of the member before ("… hướng dẫn thi hành Luật A và Nghị định số B") governs nothing after it.
-    since = max(previous.tail.end, previous.mention.end) if previous is not None else 0
-    own = relation_of(text, item.mention.start, deciding or _in_article(context, item), since)
-    if own is not None:
-        item.relation = own
-    elif previous is not None and previous.relation is not None and not _other_ground(previous, item):
-        item.relation, item.inherited = previous.relation, True
-
-
-def _other_ground(previous: _Cited, item: _Cited) -> bool:
-    """ "Xét Tờ trình số …; Báo cáo thẩm tra số …": only what is of the same type was proposed as well."""
-    proposed = previous.relation is not None and previous.relation[0] == "proposed_by"
-    return proposed and previous.mention.doc_type != item.mention.doc_type
-
-
-def _list_before(text: str, cited: list[_Cited], at: int) -> _Cited | None:
-    """The member of the same list that stands before, or None."""
-    for earlier in reversed(cited[:at]):
-        if earlier.parent is not None:
-            continue
-        end = max(earlier.tail.end, earlier.mention.end, earlier.issuer[1] if earlier.issuer else 0)
-        gap = text[end : cited[at].mention.start]
-        gap = re.sub(r"^\s*(?:\([^()]*\)|[”\"])", "", gap)
-        return earlier if _LIST_GAP.match(gap) or _AFTER_SEMICOLON.match(gap) else None
-    return None
-
-
-def _in_article(context: Context, item: _Cited) -> bool:
-    """The citation stands in an article of a document that decides, before any narrative."""
-    if item.flow is not context.body:
-        return True
-    for paragraph in context.layout.paragraphs:
-        if paragraph.start <= item.mention.start < paragraph.end:
-            return (paragraph.section or "").startswith("Điều") and not paragraph.annex
-    return False
-
-
-def _issuer(text: str, cited: list[_Cited], at: int, item: _Cited) -> None:
+def _issuer(text: str, cited: list[Cited], at: int, item: Cited) -> None:
     item.issuer = item.tail.issuer
     if item.issuer is None:
         sentence = 0
@@ -236,7 +168,7 @@ def _issuer(text: str, cited: list[_Cited], at: int, item: _Cited) -> None:
         item.issuer = issuer_before(text, item.mention.start, max(sentence, item.mention.start - 140))
 
 
-def _share_issuers(text: str, cited: list[_Cited]) -> None:
+def _share_issuers(text: str, cited: list[Cited]) -> None:
     """ "Kế hoạch số A và Chỉ thị số B của X": the issuer after the last member belongs to the members before."""
     for at in range(len(cited) - 2, -1, -1):
         item, later = cited[at], cited[at + 1]
@@ -251,7 +183,7 @@ def _share_issuers(text: str, cited: list[_Cited]) -> None:
             item.issuer = later.issuer
 
 
-def _same_issuing(a: _Cited, b: _Cited) -> bool:
+def _same_issuing(a: Cited, b: Cited) -> bool:
     """Both numbers carry the same agency code, so that one issuer can serve both."""
     one, two = a.mention.number, b.mention.number
     if one is None or two is None or not one.groups or not two.groups:
@@ -259,7 +191,7 @@ def _same_issuing(a: _Cited, b: _Cited) -> bool:
     return one.groups[0] == two.groups[0]
 
 
-def _attached(text: str, item: _Cited) -> bool:
+def _attached(text: str, item: Cited) -> bool:
     end = max(item.tail.end, item.mention.end)
     after = fold(text[end : end + 45])
     before = fold(text[max(0, item.mention.start - 30) : item.mention.start])
@@ -274,8 +206,8 @@ def _attached(text: str, item: _Cited) -> bool:
     return inside and bool(re.match(r"\(\s*(?:" + cue.pattern + r")\s*:", fold(text[opened : item.mention.start])))
 
 
-def _merge(cited: list[_Cited]) -> list[Found]:
-    groups: dict[str, list[_Cited]] = {}
+def _merge(cited: list[Cited]) -> list[Found]:
+    groups: dict[str, list[Cited]] = {}
     numbered_laws = _laws_by_name(cited)
     for item in cited:
         # "Luật Đất đai" is the "Luật Đất đai số 31/2024/QH15" that the same document cites, when it cites one only.
@@ -297,7 +229,7 @@ def _merge(cited: list[_Cited]) -> list[Found]:
     return results
 
 
-def _laws_by_name(cited: list[_Cited]) -> dict[str, set[str]]:
+def _laws_by_name(cited: list[Cited]) -> dict[str, set[str]]:
     """Name of a law → keys of the numbers under which it is cited."""
     keys: dict[str, set[str]] = {}
     for item in cited:
@@ -306,7 +238,7 @@ def _laws_by_name(cited: list[_Cited]) -> dict[str, set[str]]:
     return keys
 
 
-def _dated_otherwise(item: _Cited, cited: list[_Cited], keys: set[str]) -> bool:
+def _dated_otherwise(item: Cited, cited: list[Cited], keys: set[str]) -> bool:
     """The mention has a day or a year of its own that is not that of the numbered law: another law of that name."""
     own = item.mention.date or (str(item.mention.year) if item.mention.year else None)
     if own is None:
@@ -318,14 +250,14 @@ def _dated_otherwise(item: _Cited, cited: list[_Cited], keys: set[str]) -> bool:
     return own not in known and own[:4] not in {value[:4] for value in known if value}
 
 
-def _misread(item: _Cited) -> bool:
+def _misread(item: Cited) -> bool:
     """Read from a picture with an agency's code that nobody has."""
     number = item.mention.number
     scanned = any(span.page.source == "ocr" for span in item.flow.locate(item.mention.start, item.mention.end))
     return scanned and number is not None and not all(known_group(group) for group in number.groups)
 
 
-def _one_letter_off(known: _Cited, doubtful: _Cited) -> bool:
+def _one_letter_off(known: Cited, doubtful: Cited) -> bool:
     """The same serial and date, and a ký hiệu that differs by one letter from one whose agency exists."""
     a, b = known.mention.number, doubtful.mention.number
     if a is None or b is None or known.mention.date is None or _misread(known):
@@ -334,12 +266,12 @@ def _one_letter_off(known: _Cited, doubtful: _Cited) -> bool:
     return same and Levenshtein.distance(a.canonical, b.canonical) == 1
 
 
-def _unnumbered_in_law_title(item: _Cited) -> bool:
+def _unnumbered_in_law_title(item: Cited) -> bool:
     """A law named inside the title of a law cited by name alone is left out (conventions of the record)."""
     return item.parent is not None and item.parent.mention.number is None
 
 
-def _finish(items: list[_Cited]) -> Found:
+def _finish(items: list[Cited]) -> Found:
     """One citation of all its mentions; the first that says something says it."""
     value: dict[str, object] = {
         "doc_type": None, "number": None, "raw_number": None, "date": None, "issuer": None,
@@ -347,7 +279,7 @@ def _finish(items: list[_Cited]) -> Found:
     }  # fmt: skip
     parts: dict[str, Found] = {}
 
-    def put(name: str, item: _Cited, extent: tuple[int, int] | None, new: object, rule: str, certainty: float) -> None:
+    def put(name: str, item: Cited, extent: tuple[int, int] | None, new: object, rule: str, certainty: float) -> None:
         if value[name] is None and new is not None:
             value[name] = new
             if extent is not None:

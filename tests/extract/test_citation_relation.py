@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.citation_relation import relation_of, strength
+from pipeline.extract.citation_relation import relation_after, relation_of, relation_of_list, strength
 from pipeline.lexicon.cues import cue_groups
 
 CITED = "Chỉ thị số 14/CT-TTg"
@@ -51,7 +51,9 @@ ROWS = [
     ("a rule in between: được công bố tại", "thực hiện thủ tục được công bố tại ", None, None),
     ("a body set up by it", "Tiếp tục thực hiện nhiệm vụ của Ban thành lập theo ", None, None),
     ("the verb right before theo", "thực hiện theo ", "implements", "implements"),
-    ("the verb right before theo quy định tại", "thực hiện theo quy định tại ", "implements", "implements"),
+    ("rules of a document are followed, not the document", "thực hiện theo quy định tại ", None, None),
+    ("rules of a document are followed, not the document", "thực hiện theo quy định của ", None, None),
+    ("the verb right before theo", "thực hiện theo ", "implements", "implements"),
     ("bridges keep the government", "tiếp tục thực hiện nội dung chỉ đạo tại ", "implements", "implements"),
     # About doing, not a doing.
     ("results of doing something else", "báo cáo kết quả thực hiện các nội dung ", None, None),
@@ -114,3 +116,35 @@ def test_a_cue_stands_before_its_citation(before: str, deciding: bool) -> None:
 def test_what_follows_the_citation_changes_nothing(before: str, after: str) -> None:
     at = len(before)
     assert relation_of(before + CITED + " " + after, at, False) == relation_of(before + CITED, at, False)
+
+
+AFTER = [
+    ("what an article says of it", " hết hiệu lực kể từ ngày Nghị định này có hiệu lực.", "repeals"),
+    ("with its title between", " về lệ phí hết hiệu lực", "repeals"),
+    ("in the next sentence", ". Nghị định này hết hiệu lực", None),
+    ("it takes effect", " có hiệu lực từ ngày 01 tháng 7", None),
+    ("far away", " " + "a " * 60 + "hết hiệu lực", None),
+]
+
+
+@pytest.mark.parametrize(("text", "relation"), [row[1:] for row in AFTER], ids=[row[0] for row in AFTER])
+def test_relation_said_afterwards(text: str, relation: str | None) -> None:
+    found = relation_after("Nghị định số 1" + text, 14, 1000)
+    assert (found[0] if found else None) == relation
+
+
+LISTS = [
+    ("an article", "Điều 1. Bãi bỏ toàn bộ các quyết định sau đây:", "repeals"),
+    ("said of the members", "3. Các văn bản sau đây hết hiệu lực:", "repeals"),
+    ("replaced", "Quyết định này thay thế các quyết định sau:", "replaces"),
+    ("only proposed", "Đề nghị bãi bỏ các quyết định sau:", None),
+    ("no verb", "Các quyết định sau:", None),
+]
+
+
+@pytest.mark.parametrize(("opener", "relation"), [row[1:] for row in LISTS], ids=[row[0] for row in LISTS])
+def test_relation_of_a_list(opener: str, relation: str | None) -> None:
+    found = relation_of_list(opener, 7)
+    assert (found[0] if found else None) == relation
+    if found:
+        assert opener[found[1] - 7 : found[2] - 7].lower() in ("bãi bỏ", "hết hiệu lực", "thay thế")
