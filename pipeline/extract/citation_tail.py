@@ -133,7 +133,8 @@ def _end_of_agency(text: str, start: int, end: int) -> int:
 
 @cache
 def _said_of_it() -> re.Pattern[str]:
-    return re.compile(r"\s+(?=(?:đều\s+)?(?:" + "|".join(re.escape(word) for word in cues("title.said_of_it")) + r")\b)")
+    said = "|".join(re.escape(word) for word in cues("title.said_of_it"))
+    return re.compile(rf"\s+(?=(?:đều\s+)?(?:{said})\b)")
 
 
 @cache
