@@ -270,7 +270,9 @@ def remove_rules(grey: Image, paper: int) -> bool:
     unit = grey.shape[1] / 1654
     tall, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
     capitals = (tall > 14 * unit) & (tall < 45 * unit) & (wide < 260 * unit)
-    rules[capitals[labels]] = 0
+    # Their bars are on top; a line at the foot of letters underlines them.
+    upper = np.where(capitals, stats[:, cv2.CC_STAT_TOP] + 0.4 * tall, -1.0)
+    rules[np.arange(grey.shape[0])[:, None] < upper[labels]] = 0
     upright: Image = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((grey.shape[0] // 12, 1), np.uint8))
     if not rules.any() and not upright.any():
         return False
