@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import re
 import sys
 import time
 from collections import defaultdict
@@ -27,7 +28,7 @@ from pipeline.read.ocr import engine_named
 from pipeline.read.pdf import PdfFile
 from pipeline.read.prepare import ink_masks, prepare
 from pipeline.read.scan import read_picture, turn
-from pipeline.read.slots import framings, gaps, values_of
+from pipeline.read.slots import Gap, framings, gaps, values_of
 
 LABELS = Path(__file__).with_name("labels.tsv")
 
@@ -54,7 +55,7 @@ class Crop:
 
 
 def _same(slot: str, text: str, truth: str) -> bool:
-    if slot == "number":
+    if slot in ("number", "received@stamp"):
         return text == truth
     return text.isdigit() and int(text) == int(truth)
 
@@ -90,8 +91,9 @@ def read_crops(scans: Path, crops: list[Crop]) -> float:
         found = {}
         for gap in gaps(page):
             strips, _ = framings(picture, mask, prepared, gap)
-            if strips and gap.slot not in found:
-                found[gap.slot] = (strips, values_of(gap.slot, reader.read(strips)))
+            name_of_slot = f"{gap.slot}@stamp" if in_stamp(page.text[gap.line.start : gap.line.end], gap) else gap.slot
+            if strips and name_of_slot not in found:
+                found[name_of_slot] = (strips, values_of(gap.slot, reader.read(strips)))
         spent += time.perf_counter() - started
         for crop in wanted:
             if crop.slot not in found:
@@ -102,6 +104,11 @@ def read_crops(scans: Path, crops: list[Crop]) -> float:
                 (crop.text, crop.probability), crop.others = ranked[0], [text for text, _ in ranked[1:3]]
             crop.tesseract = tesseract_digits(strips[0])
     return spent / max(1, len(pages))
+
+
+def in_stamp(text: str, gap: Gap) -> bool:
+    """A line of the receiver's stamp: red, or "Số … ngày … tháng …" in one line."""
+    return gap.line.red or gap.slot in ("received", "year") or re.match(r"\W*S\w{1,2}\W.*ng.y", text) is not None
 
 
 def tesseract_digits(strip: np.ndarray) -> str:
@@ -142,6 +149,7 @@ def report(crops: list[Crop], limit: float) -> None:
         ("pen", [c for c in crops if c.ink == "pen"]),
         ("pen, numbers", [c for c in crops if c.ink == "pen" and c.slot == "number"]),
         ("pen, days and months", [c for c in crops if c.ink == "pen" and c.slot != "number"]),
+        ("received stamps", [c for c in crops if c.ink == "stamp"]),
         ("print", [c for c in crops if c.ink == "print"]),
     ):
         line(f"{name}: found", sum(c.strip is not None for c in part), len(part))
@@ -150,15 +158,15 @@ def report(crops: list[Crop], limit: float) -> None:
         accepted = [c for c in part if c.probability >= limit]
         line(f"{name}: accepted at {limit:.2f}", len(accepted), len(part))
         line(f"{name}: of these wrong", sum(not c.right for c in accepted), len(accepted))
-    pen = [c for c in crops if c.ink == "pen"]
+    pen = [c for c in crops if c.ink != "print"]
     taken = wrong = 0
     for issuer in sorted({c.issuer for c in pen}):
         own = threshold([c for c in pen if c.issuer != issuer])
         accepted = [c for c in pen if c.issuer == issuer and c.probability >= own]
         taken += len(accepted)
         wrong += sum(not c.right for c in accepted)
-    line("pen, threshold by the other issuers: accepted", taken, len(pen))
-    line("pen, threshold by the other issuers: of these wrong", wrong, taken)
+    line("pen and stamps, threshold by the other issuers: accepted", taken, len(pen))
+    line("pen and stamps, threshold by the other issuers: of these wrong", wrong, taken)
 
 
 def picture_of(crops: list[Crop], path: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.layout import Flow
 from pipeline.read.model import PenReading, Slot
 
-SURE = 0.85  # a reading that stands alone
+SURE = 0.8  # a reading that stands alone
 SUPPORTED = 0.6  # a reading that something independent says as well: the file's name, the text engine's own digits
 WORTH_SHOWING = 0.1  # a suggestion less sure than this is noise
 LEFT_BLANK = 0.65
