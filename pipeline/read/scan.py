@@ -90,8 +90,11 @@ def _page(
         )
         for w in words
     ]  # fmt: skip
-    raw = [w for w in raw if not _is_noise(w, prepared)]
-    text, lines = compose(raw, height / width, [i.box for i in prepared.ink if i.kind == "pen"])
+    noise = [w for w in raw if _is_noise(w, prepared)]
+    raw = [w for w in raw if w not in noise]
+    # A word too doubtful to keep still stood there: its gap does not part the line.
+    unread = [w.box for w in noise if len(w.text) > 1 and any(c.isalpha() for c in w.text)]
+    text, lines = compose(raw, height / width, [i.box for i in prepared.ink if i.kind == "pen"] + unread)
     page = Page(number, text, lines, "ocr", (width * points, height * points), rotation, prepared.ink)
     page.blank = not text.strip()
     page.notes = list(prepared.steps)

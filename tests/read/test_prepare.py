@@ -254,3 +254,49 @@ def test_a_page_on_its_side_is_known(turn: int, expected: int) -> None:
 
 def test_an_empty_page_lies_right() -> None:
     assert orientation(picture(blank())) == 0
+
+
+# --- faint copies and dirty glass ---
+
+
+def test_a_streak_of_the_glass_is_wiped_and_print_under_it_stays() -> None:
+    page = picture(print_lines(blank())).copy()
+    clean = page.copy()
+    column = WIDTH // 2
+    page[:, column : column + 2] = np.minimum(page[:, column : column + 2], 150)
+    prepared = prepare(page)
+    assert "streaks-removed" in prepared.steps
+    paper, print_there = clean[:, column, 0] > 200, clean[:, column, 0] < 60
+    assert np.median(prepared.grey[paper, column]) > 225
+    assert print_there.sum() > 20
+    assert np.median(prepared.grey[print_there, column]) < 150
+
+
+def test_print_alone_is_no_streak() -> None:
+    assert "streaks-removed" not in prepare(picture(print_lines(blank()))).steps
+
+
+def test_a_wide_dark_edge_is_no_streak() -> None:
+    page = picture(print_lines(blank())).copy()
+    page[:, :25] = 40
+    assert "streaks-removed" not in prepare(page).steps
+
+
+def test_what_faded_within_a_line_is_raised_to_its_neighbours() -> None:
+    """Print of 90 levels on the left, of 45 on the right: one strength afterwards."""
+    page = picture(print_lines(blank())).astype(np.float32)
+    strength = np.linspace(90, 45, WIDTH)[None, :, None] / 255
+    faint = (245 - (255 - page) * strength).astype(np.uint8)
+    prepared = prepare(faint)
+    assert "contrast" in prepared.steps
+    ink = page[:, :, 0] < 20
+    columns = np.flatnonzero(ink.any(axis=0))
+    third = (columns[-1] - columns[0]) // 3
+    left, right = ink.copy(), ink.copy()
+    left[:, columns[0] + third :] = right[:, : columns[-1] - third] = False
+    assert np.median(prepared.grey[left]) < 160
+    assert abs(float(np.median(prepared.grey[left])) - float(np.median(prepared.grey[right]))) < 30
+
+
+def test_firm_print_is_left_as_it_is() -> None:
+    assert "contrast" not in prepare(picture(print_lines(blank()))).steps

@@ -23,6 +23,7 @@ def page(*words: tuple[str, float, float]) -> Page:
     return Page(1, text, [Line(0, len(text), tuple(placed))], "ocr", (595, 842))
 
 
+# ruff: noqa: E501
 LINES = [
     # the ordinary form: a gap between "Số:" and the ký hiệu
     ("blank gap", [("Số:", 0.10, 0.13), ("/UBND-NC", 0.20, 0.31)], {"number": (0.13, 0.20)}),
