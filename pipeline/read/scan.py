@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 
 from pipeline.errors import OcrFailed, PageTimeout
+from pipeline.lexicon.fold import strip_marks
 from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
 from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
@@ -20,6 +21,7 @@ from pipeline.read.stamp_pass import read_stamp
 
 # Marks that an engine makes of specks, rules and pen strokes.
 _NOISE = re.compile(r"[\W_]*")
+_DATE_ANCHORS = re.compile(r"nga.?y\W{0,3}\w{0,3}.{0,3}tha?ng")
 _KEPT_MARKS = re.compile(r"[-–—+*•.,;:/()“”\"'%…]+|\./\.?")
 
 
@@ -137,6 +139,9 @@ def _is_noise(word: RawWord, prepared: Prepared) -> bool:
     if _NOISE.fullmatch(word.text):
         return confidence < 0.35 or not _KEPT_MARKS.fullmatch(word.text)
     height = word.box[3] - word.box[1]
+    # "ngày05tháng": print with a pen between is read with no confidence, and is the anchor of what the pen wrote.
+    if _DATE_ANCHORS.search(strip_marks(word.text.lower())) and height < 0.03:
+        return False
     # A "word" several lines high is a signature, a stamp's rim or a fold.
     if height > 0.045 and len(word.text) <= 4:
         return True

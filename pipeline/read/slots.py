@@ -156,14 +156,17 @@ def _date_gaps(page: Page, line: Line, em: float) -> Iterator[Gap]:
     if month_at is None or month_at > 7 or _RUNNING.search(told) or len(words) > 12:
         return
     day_at = next((k for k in range(month_at) if re.match(r"\W*nga|ng.y", folded[k])), None)
-    if day_at is None and month_at > 0 and len(words) > 5:
+    glued_both = re.search(r"nga.?y.*th[a4]ng", folded[month_at]) is not None
+    if day_at is None and month_at > 0 and len(words) > 5 and not glued_both:
         return
     box = _line_box(line, em)
     month = words[month_at].box
     assert month is not None
     glued_left = len(re.sub(r"th[a4]ng.*$", "", folded[month_at]).strip("., "))
     month_left = month[0] if not glued_left else max(month[0], month[2] - WIDE["thang"] * em)
-    if day_at is not None:
+    if glued_both:
+        left, month_left = month[0] + WIDE["ngay"] * em, month[2] - WIDE["thang"] * em
+    elif day_at is not None:
         day = words[day_at].box
         assert day is not None
         left = min(day[2], day[0] + 1.04 * WIDE["ngay"] * em)
