@@ -100,8 +100,10 @@ def pages_of_html(text: str) -> tuple[list[Page], str | None]:
     soup = BeautifulSoup(text, "lxml")
     rendered = "".join(_html_text(soup.body or soup))
     rendered, encoding = to_unicode(unicodedata.normalize("NFC", rendered))
-    rendered = re.sub(r"[ \t\u00a0]+", " ", rendered)
-    rendered = re.sub(r" ?\n ?", "\n", rendered)
+    # A tab parts the cells of a table's row; everything else that is blank is one space.
+    rendered = re.sub(r"[ \u00a0]+", " ", rendered)
+    rendered = re.sub(r" ?\t[\t ]*", "\t", rendered)
+    rendered = re.sub(r"[ \t]*\n[ \t]*", "\n", rendered)
     return [build_page(re.sub(r"\n{3,}", "\n\n", rendered).strip("\n"), 1)], encoding
 
 
