@@ -57,7 +57,7 @@ def read_columns(
             )
             right = max(right, other, key=_sure_weight)
         columns = left + right
-        columns = _apart(columns, words)
+        columns = _better_lines(_apart(columns, words), inside, band.gutter)
         if columns and _weight(columns) > 0.93 * _weight(inside):
             words = [w for w in words if w not in inside] + columns
             replaced.append(band)
@@ -160,6 +160,41 @@ def _apart(columns: list[OcrWord], words: list[OcrWord]) -> list[OcrWord]:
         seen.setdefault(key, base + len(seen))
         placed.append(replace(word, line=seen[key]))
     return placed
+
+
+CLEARLY_SURER = 0.2
+
+
+def _better_lines(columns: list[OcrWord], before: list[OcrWord], gutter: int) -> list[OcrWord]:
+    """Lines of a column that the first pass had read far more surely, given back as it read them.
+
+    Only what stands on one side of the gutter in both readings, and far from the other side: a line of both columns is
+    what the second pass is there to part.
+    """
+    rows: dict[int, list[OcrWord]] = {}
+    for word in columns:
+        rows.setdefault(word.line, []).append(word)
+    kept: list[OcrWord] = []
+    for number, row in rows.items():
+        top, bottom = min(w.top for w in row), max(w.bottom for w in row)
+        left_side = max(w.right for w in row) <= gutter
+        there = [w for w in before if top <= (w.top + w.bottom) / 2 <= bottom and (w.right <= gutter) == left_side]
+        lines = {w.line for w in there}
+        others = [w for w in before if w.line in lines and w not in there]
+        apart = all(max(w.left - o.right, o.left - w.right) > 1.5 * (bottom - top) for w in there for o in others)
+        as_long = 0.6 < _letters(there) / max(1, _letters(row)) < 1.7
+        if len(lines) == 1 and apart and as_long and _mean(there) > _mean(row) + CLEARLY_SURER:
+            row = [replace(w, line=number) for w in there]
+        kept += row
+    return kept
+
+
+def _letters(words: list[OcrWord]) -> int:
+    return sum(len(w.text) for w in words)
+
+
+def _mean(words: list[OcrWord]) -> float:
+    return sum(len(w.text) * w.confidence for w in words) / max(1, _letters(words))
 
 
 def _weight(words: list[OcrWord]) -> float:

@@ -121,6 +121,11 @@ def write_head(connection: Connection, folder: Path) -> None:
         standing = connection.execute(select(table.c.hash).where(table.c.seq == known[0])).scalar()
         if known[0] >= last.seq or standing != known[1]:
             return  # a head that does not lie on the chain is evidence, and stays
+    note_head(folder, last.seq, last.hash)
+
+
+def note_head(folder: Path, seq: int, digest: str) -> None:
+    """Write the note in one step: a process that dies meanwhile leaves the old one or the new one whole."""
     temporary = folder / f"{HEAD_FILE}.{os.getpid()}-{os.urandom(4).hex()}"
-    temporary.write_text(f"{last.seq} {last.hash}\n", encoding="ascii")
+    temporary.write_text(f"{seq} {digest}\n", encoding="ascii")
     os.replace(temporary, folder / HEAD_FILE)

@@ -139,7 +139,7 @@ def read(database: Database, originals: Originals, folder: Path, source: Path) -
     except tarfile.TarError as error:
         raise BackupInvalid(source, reason=str(error)) from error
     if manifest.audit_head:
-        (folder / audit.HEAD_FILE).write_text(f"{manifest.audit_head[0]} {manifest.audit_head[1]}\n", encoding="ascii")
+        audit.note_head(folder, manifest.audit_head[0], manifest.audit_head[1])
     return manifest
 
 
