@@ -20,7 +20,8 @@ from pipeline.read.model import Box, PenReading
 
 _LEAD = re.compile(r"^\W{0,3}(?:(?:[^\W\d_]+\s+){1,4}(?=[Ss]ố\s*:))?(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*")
 _SERIAL = re.compile(r"^[\s.…_]*([\dOolI|]{1,6}[a-zđ]?)?[\s.…_]*(?=[/\-–l|I]|$)")
-_CODE = re.compile(r"[/\-–]\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ].*$")
+_SPECKS = "\"“”'‘’`*"  # what an engine makes of the end of a stroke beside the slash
+_CODE = re.compile(rf"[/\-–]\s*[{_SPECKS}]{{0,2}}\s*(?:\d{{4}}\s*/\s*)?[A-ZĐÐ].*$")
 
 
 def read_own_number(context: Context) -> tuple[Found | None, Found | None]:
@@ -62,6 +63,9 @@ def _read_scanned(
     code = _CODE.search(text, digits_end)
     tail = found(flow, at + code.start(), at + len(text.rstrip(" .;,")), "number.header") if code else None
     pen = penned(flow, at, end, "number")
+    if code and re.search(r"[^\W\d_]{2}", text[digits_end : code.start()]):
+        # "Số: 〰UBND-VHTT": the stroke took the slash with it; what follows the hyphen is not the whole ký hiệu.
+        tail = None
     typed = serial.group(1) if serial and (serial.group(1) or "").isdigit() else None
     if tail and not ink and not typed and left_blank(flow, at, end, "number"):
         return None, tail
@@ -101,7 +105,8 @@ def _by_hand(
 
 
 def _canonical(context: Context, serial: str, tail: Found) -> str | None:
-    number = parse_number(f"{serial}{tail.value}", typed=True)
+    code = tail.value.translate(dict.fromkeys(map(ord, _SPECKS)))
+    number = parse_number(f"{serial}{code}", typed=True)
     number = mend_number(number, context.when) if number else None
     return number.canonical if number and number.serial else None
 

@@ -41,6 +41,9 @@ NUMBERS = [
     ("print that two readings agree on, and a doubtful other", "Số: 358 /UBND-NC", ("858", 0.2), {}, "358/UBND-NC",
      "358 /UBND-NC"),
     ("a Party paper", "Số: -TB/TU", ("23", 0.95), {}, "23-TB/TU", "23-TB/TU"),
+    ("the stroke took the slash with it: no part of a ký hiệu is one", "Số: UBND-VHTT", ("312", 0.99), {}, None,
+     "UBND-VHTT"),
+    ("a speck between slash and ký hiệu", "Số: /“UBND-VHTT", ("312", 0.99), {}, "312/UBND-VHTT", "312/“UBND-VHTT"),
     ("a leading zero is kept", BLANK, ("08", 0.97), {}, "08/UBND-NC", "08/UBND-NC"),
 ]  # fmt: skip
 
