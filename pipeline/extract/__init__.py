@@ -12,7 +12,7 @@ from pipeline.extract.found import Found
 from pipeline.extract.issuedate import read_place_date, withdraw_date
 from pipeline.extract.issuer import read_issuer
 from pipeline.extract.lists import read_addressees, read_recipients
-from pipeline.extract.ownnumber import read_own_number
+from pipeline.extract.ownnumber import read_own_number, settle_type_code
 from pipeline.extract.received import read_received
 from pipeline.extract.signer import read_signer
 from pipeline.extract.subject import read_marks, read_subject, read_type
@@ -53,6 +53,8 @@ def extract(source: SourceFile, layout: DocumentLayout, index: int) -> Extractio
     ):  # fmt: skip
         if item is not None:
             scalars[name] = item
+    if not typed and "doc_type" in scalars:
+        settle_type_code(number, scalars["doc_type"].value)
     scalars.update(read_marks(context))
     result.lists["addressees"] = read_addressees(context)
     result.lists["distribution"], result.lists["archive"] = read_recipients(context)

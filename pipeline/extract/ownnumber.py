@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz.distance import Levenshtein
+
 from pipeline.extract.certain import LEAST_GLUED, SURE_WORD, certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
@@ -16,6 +18,7 @@ from pipeline.extract.penned import DIFFERS, is_sure, left_blank, named_in_file,
 from pipeline.language.code_mending import mend_number
 from pipeline.language.numbers import parse_number
 from pipeline.layout import Flow, Zone
+from pipeline.lexicon.types import document_types
 from pipeline.read.model import Box, PenReading
 
 _LEAD = re.compile(r"^\W{0,3}(?:(?:[^\W\d_]+\s+){1,4}(?=[Ss]ố\s*:))?(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*")
@@ -154,3 +157,23 @@ def _ink_in_line(flow: Flow, start: int, end: int) -> tuple[tuple[int, Box], ...
             if overlap > 0.35 * min(height, box[3] - box[1]) and within and box[3] - box[1] < 5 * height:
                 marks.append((span.page.number, box))
     return tuple(marks)
+
+
+def settle_type_code(number: Found | None, doc_type: str | None) -> None:
+    """Mend the type's code in a recognised number by the type that the document itself prints.
+
+    "64/TTT-SYT" over the heading TỜ TRÌNH is 64/TTr-SYT: one letter apart from the only code of that type, and the code
+    of no other.
+    """
+    if number is None or not isinstance(number.value, str):
+        return
+    parsed = parse_number(number.value, typed=True)
+    own = next((kind for kind in document_types() if kind.name == doc_type), None)
+    if parsed is None or own is None or parsed.type_code is not None or len(parsed.groups) < 2 or len(own.codes) != 1:
+        return
+    said, code = parsed.groups[0], own.codes[0]
+    others = {other for kind in document_types() for other in kind.codes}
+    if said in others or len(said) != len(code) or Levenshtein.distance(said, code) != 1:
+        return
+    number.value = number.value.replace(f"{said}-", f"{code}-", 1)
+    number.rule = "number.type"

@@ -9,7 +9,8 @@ from extract_pages import scanned, table, zoned
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.ownnumber import read_own_number
+from pipeline.extract.found import Found
+from pipeline.extract.ownnumber import read_own_number, settle_type_code
 from pipeline.layout import Zone
 
 TYPED = [
@@ -150,3 +151,20 @@ def test_only_the_serial_that_was_read_can_come_out(
         assert again == serial
         assert confidence >= 0.7
         assert 0.8 < height < 1.2
+
+
+TYPES = [
+    ("one letter from the code of the printed type", "64/TTT-SYT", "tờ trình", "64/TTr-SYT"),
+    ("the code as it should be", "64/TTr-SYT", "tờ trình", "64/TTr-SYT"),
+    ("another type's code stays", "64/BC-SYT", "tờ trình", "64/BC-SYT"),
+    ("a công văn has no type code", "64/TTT-SYT", "công văn", "64/TTT-SYT"),
+    ("two letters apart", "64/STT-SYT", "tờ trình", "64/STT-SYT"),
+    ("no type known", "64/TTT-SYT", None, "64/TTT-SYT"),
+]
+
+
+@pytest.mark.parametrize(("number", "doc_type", "settled"), table(TYPES))
+def test_the_printed_type_settles_its_code(number: str, doc_type: str | None, settled: str) -> None:
+    found = Found(number, (), "number.header")
+    settle_type_code(found, doc_type)
+    assert found.value == settled
