@@ -21,6 +21,14 @@ from pipeline.store.archive import Archive
 from pipeline.store.extracting import PipelineReader
 
 
+@pytest.fixture(autouse=True)
+def main_module() -> Iterator[None]:
+    """AppTest puts its script in the place of ``__main__``, where a process spawned by a later test would look."""
+    ours = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = ours
+
+
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an archive of three texts and an account of each role; copied, never changed."""
