@@ -122,8 +122,13 @@ def _suggestions(context: Context, pen: PenReading | None, tail: Found | None) -
 
 
 def _contradicted(pen: PenReading | None, typed: str) -> bool:
-    """The digit recogniser reads other digits than the text engine does, and does so with some confidence."""
-    return pen is not None and pen.text != typed and pen.probability > DIFFERS
+    """The digit recogniser reads other digits than the text engine does, and does so with some confidence.
+
+    The beginning or the end of the same digits is no contradiction: its strip may have been cut too narrow.
+    """
+    if pen is None or pen.probability <= DIFFERS:
+        return False
+    return not (typed.startswith(pen.text) or typed.endswith(pen.text))
 
 
 def _certain(flow: Flow, at: int, serial: re.Match[str], code: re.Match[str] | None) -> bool:

@@ -40,6 +40,7 @@ NUMBERS = [
      "/UBND-NC"),
     ("print that two readings agree on, and a doubtful other", "Số: 358 /UBND-NC", ("858", 0.2), {}, "358/UBND-NC",
      "358 /UBND-NC"),
+    ("a strip cut too narrow is no contradiction", "Số: 358 /UBND-NC", ("35", 0.7), {}, "358/UBND-NC", "358 /UBND-NC"),
     ("a Party paper", "Số: -TB/TU", ("23", 0.95), {}, "23-TB/TU", "23-TB/TU"),
     ("the stroke took the slash with it: no part of a ký hiệu is one", "Số: UBND-VHTT", ("312", 0.99), {}, None,
      "UBND-VHTT"),
