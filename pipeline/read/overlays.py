@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import cv2
-import numpy as np
 
 from pipeline.errors import CongvanError
 from pipeline.language.names import clean_person_name, is_person_name
@@ -18,9 +17,9 @@ from pipeline.read.name_readings import settled_name
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.pdf import PdfFile
 from pipeline.read.prepare import Prepared, prepare
+from pipeline.read.regions import Area, read_part
 
 DPI = 300  # names in pasted signatures are small
-BORDER = 20
 LEAST = 0.6  # confidence of a word worth keeping
 
 
@@ -59,25 +58,13 @@ def words_in_pictures(
 
 
 def _read(
-    prepared: Prepared, area: tuple[int, int, int, int], engine: Engine, scale: float, mode: int, timeout: float
+    prepared: Prepared, area: Area, engine: Engine, scale: float, mode: int, timeout: float
 ) -> list[OcrWord]:
     left, top, right, bottom = area
     crop = prepared.grey[top:bottom, left:right]
     if crop.size == 0 or min(crop.shape) < 12 or crop.min() > 150:
         return []
-    if scale != 1.0:
-        crop = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    bordered = cv2.copyMakeBorder(
-        crop, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=int(np.percentile(crop, 80))
-    )
-    return [
-        replace(
-            w,
-            left=left + round((w.left - BORDER) / scale), right=left + round((w.right - BORDER) / scale),
-            top=top + round((w.top - BORDER) / scale), bottom=top + round((w.bottom - BORDER) / scale),
-        )
-        for w in engine.read(bordered, dpi=round(DPI * scale), mode=mode, timeout=timeout)
-    ]  # fmt: skip
+    return read_part(crop, left, top, engine, dpi=DPI, scale=scale, mode=mode, timeout=timeout)
 
 
 def _names(prepared: Prepared, words: list[OcrWord], engine: Engine, timeout: float) -> list[OcrWord]:

@@ -17,6 +17,7 @@ from pipeline.read.columns import Band, two_column_bands
 from pipeline.read.model import Image, Page, Reread
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.prepare import Prepared, remove_rules
+from pipeline.read.regions import read_part
 
 COLUMN_SCALE = 1.5  # small type (recipients are 11 pt) is read better enlarged; measured on the scans
 LINE_SCALE = 1.6
@@ -221,18 +222,13 @@ def read_red_layer(
     base = max((w.line for w in words), default=0) + 2_000_000
     numbers: dict[tuple[int, int], int] = {}  # the engine's line of each patch → a line number of the page
     for at, (left, top, right, bottom) in enumerate(_text_patches(layer)):
-        region = 255 - layer[top:bottom, left:right]
-        larger = cv2.resize(region, None, fx=COLUMN_SCALE, fy=COLUMN_SCALE, interpolation=cv2.INTER_CUBIC)
-        larger = cv2.copyMakeBorder(larger, 16, 16, 16, 16, cv2.BORDER_CONSTANT, value=255)
-        for word in engine.read(larger, dpi=round(dpi * COLUMN_SCALE), mode=6, timeout=timeout):
+        region = np.asarray(255 - layer[top:bottom, left:right], dtype=np.uint8)
+        read = read_part(
+            region, left, top, engine, dpi=dpi, scale=COLUMN_SCALE, mode=6, timeout=timeout, frame=16, paper=255
+        )
+        for word in read:
             if word.confidence < SURE_RED or not any(c.isalnum() for c in word.text):
                 continue
-            word = _shifted(
-                replace(word, left=word.left - 16, right=word.right - 16, top=word.top - 16, bottom=word.bottom - 16),
-                left,
-                top,
-                COLUMN_SCALE,
-            )
             if not any(_same_place(word, other) for other in words):
                 number = numbers.setdefault((at, word.line), base + len(numbers))
                 found.append(replace(word, line=number, red=True))

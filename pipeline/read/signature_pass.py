@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-import cv2
 import numpy as np
 
 from pipeline.language.names import clean_person_name
@@ -21,6 +20,7 @@ from pipeline.read.name_readings import settled_name
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.overlaid import letters_alone, without_rims
 from pipeline.read.prepare import Prepared
+from pipeline.read.regions import Area, inside, read_part
 from pipeline.read.signature_lines import Capacity, capacity_of
 
 DEPTH = 0.27  # of the page's height: from the authority to the name
@@ -62,7 +62,7 @@ def read_signature(
     if region is None:
         return words
     left, top, right, bottom = region
-    known = _lines([w for w in words if _inside(w, region)])
+    known = _lines([w for w in words if inside(w, region)])
     if _sound([r for r in known if not (_is_name(r) and _goes_on(r, prepared.with_rules))]):
         return words
     crop = prepared.grey[top:bottom, left:right]
@@ -86,7 +86,7 @@ def read_signature(
     broken = [r for r in readings if _is_name(r) and _goes_on(r, prepared.with_rules)]
     doubted = {id(w) for r in broken for w in r.words}
     words = [replace(w, confidence=min(w.confidence, 0.5)) if id(w) in doubted else w for w in words]
-    known = _lines([w for w in words if _inside(w, region)])
+    known = _lines([w for w in words if inside(w, region)])
     return _merged(words, known, [*known, *(r for r in readings[len(known) :] if r not in broken)])
 
 
@@ -108,7 +108,7 @@ def _goes_on(name: _Reading, grey: Image) -> bool:
     return False
 
 
-def signature_region(words: list[OcrWord], shape: tuple[int, ...]) -> tuple[int, int, int, int] | None:
+def signature_region(words: list[OcrWord], shape: tuple[int, ...]) -> Area | None:
     """Pixel rectangle right of "Nơi nhận", or round a title alone in the right half; None without either."""
     height, width = shape[:2]
     lines = _lines(words)
@@ -154,11 +154,6 @@ def _sound(lines: list[_Reading]) -> bool:
     return bool(held) or not any(s.prefix in ("KT.", "TL.", "TUQ.") for s in titles)
 
 
-def _inside(word: OcrWord, region: tuple[int, int, int, int]) -> bool:
-    left, top, right, bottom = region
-    return left <= (word.left + word.right) / 2 < right and top <= (word.top + word.bottom) / 2 < bottom
-
-
 def _lines(words: list[OcrWord], red: bool = False) -> list[_Reading]:
     rows: dict[int, list[OcrWord]] = {}
     for word in words:
@@ -181,8 +176,8 @@ def _reading(row: list[OcrWord], red: bool = False) -> _Reading:
 
 
 def _bands(
-    readings: list[_Reading], region: tuple[int, int, int, int], alone: Image
-) -> list[tuple[int, int, int, int]]:
+    readings: list[_Reading], region: Area, alone: Image
+) -> list[Area]:
     """Strips one line high: titles not surely read, and the line under the last one where a position should stand.
 
     A strip cuts off the strokes above and below the line, which is enough where they only graze it.
@@ -217,27 +212,14 @@ def _text_rows(picture: Image, tall: int) -> list[tuple[int, int]]:
 
 
 def _read(
-    crop: Image, region: tuple[int, int, int, int], scale: float, mode: int, engine: Engine, dpi: int, timeout: float,
-    red: bool = False,
-) -> list[_Reading]:  # fmt: skip
-    larger = crop if scale == 1.0 else cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    border = 20
-    larger = cv2.copyMakeBorder(
-        larger, border, border, border, border, cv2.BORDER_CONSTANT, value=int(np.percentile(crop, 80))
-    )
-    placed = [
-        replace(
-            w, red=red,
-            left=region[0] + round((w.left - border) / scale), right=region[0] + round((w.right - border) / scale),
-            top=region[1] + round((w.top - border) / scale), bottom=region[1] + round((w.bottom - border) / scale),
-        )
-        for w in engine.read(larger, dpi=round(dpi * scale), mode=mode, timeout=timeout)
-    ]  # fmt: skip
-    return _lines(placed, red)
+    crop: Image, region: Area, scale: float, mode: int, engine: Engine, dpi: int, timeout: float, red: bool = False
+) -> list[_Reading]:
+    words = read_part(crop, region[0], region[1], engine, dpi=dpi, scale=scale, mode=mode, timeout=timeout)
+    return _lines([replace(w, red=red) for w in words], red)
 
 
 def _read_red(
-    prepared: Prepared, layer: Image, region: tuple[int, int, int, int], readings: list[_Reading], engine: Engine,
+    prepared: Prepared, layer: Image, region: Area, readings: list[_Reading], engine: Engine,
     dpi: int, timeout: float,
 ) -> list[_Reading]:  # fmt: skip
     """Titles and names stamped in red: the layer without seals, and the strip under a printed title.

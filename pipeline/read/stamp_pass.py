@@ -16,12 +16,12 @@ from pipeline.lexicon.cues import cues, key_of
 from pipeline.read.model import Image
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.prepare import Prepared
+from pipeline.read.regions import Area, inside, read_part
 
 SCALES = (2.0, 3.0)
 REACH = 0.17  # half the width of a stamp (50 mm and its tilt), of the page's width
 DEPTH = 0.085  # from the title to the lowest line, of the page's height
 LOWEST = 0.6  # stamps stand in the upper part of a page
-BORDER = 20
 _LINE_NUMBERS = 4_000_000
 _WORDS = re.compile(r"^\W*(so|ngay|gio|[tk]?hang|nam|chuyen|ho so)(?:\b|\d)")
 _YEAR = re.compile(r"\b20\d\d\b")
@@ -37,7 +37,7 @@ def read_stamp(
     red = all(w.red for w in title)
     picture = np.asarray(255 - layer, dtype=np.uint8) if red and layer is not None else prepared.grey
     area = _area(title, prepared.with_rules, red)
-    old = [w for w in words if _inside(w, area) and w.red == red]
+    old = [w for w in words if inside(w, area) and w.red == red]
     best = _told(old)
     chosen: list[OcrWord] | None = None
     readings = [_read(picture, area, scale, engine, dpi, timeout, red) for scale in SCALES]
@@ -84,7 +84,7 @@ def _segments(row: list[OcrWord]) -> list[list[OcrWord]]:
     return parts
 
 
-def _area(title: list[OcrWord], ruled: Image, red: bool) -> tuple[int, int, int, int]:
+def _area(title: list[OcrWord], ruled: Image, red: bool) -> Area:
     """Pixel rectangle under the title: as wide as the stamp's frame where one is found beside it."""
     height, width = ruled.shape
     left, right = min(w.left for w in title), max(w.right for w in title)
@@ -108,29 +108,15 @@ def _area(title: list[OcrWord], ruled: Image, red: bool) -> tuple[int, int, int,
     return x0, y0, x1, y1
 
 
-def _inside(word: OcrWord, area: tuple[int, int, int, int]) -> bool:
-    middle = (word.left + word.right) / 2, (word.top + word.bottom) / 2
-    return area[0] <= middle[0] < area[2] and area[1] <= middle[1] < area[3]
-
-
 def _read(
-    picture: Image, area: tuple[int, int, int, int], scale: float, engine: Engine, dpi: int, timeout: float, red: bool
+    picture: Image, area: Area, scale: float, engine: Engine, dpi: int, timeout: float, red: bool
 ) -> list[OcrWord]:
     left, top, right, bottom = area
     crop = picture[top:bottom, left:right]
     if min(crop.shape) < 10:
         return []
-    larger = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    paper = int(np.percentile(crop, 80))
-    larger = cv2.copyMakeBorder(larger, BORDER, BORDER, BORDER, BORDER, cv2.BORDER_CONSTANT, value=paper)
-    return [
-        replace(
-            w, red=red,
-            left=left + round((w.left - BORDER) / scale), right=left + round((w.right - BORDER) / scale),
-            top=top + round((w.top - BORDER) / scale), bottom=top + round((w.bottom - BORDER) / scale),
-        )
-        for w in engine.read(larger, dpi=round(dpi * scale), mode=6, timeout=timeout)
-    ]  # fmt: skip
+    words = read_part(crop, left, top, engine, dpi=dpi, scale=scale, mode=6, timeout=timeout)
+    return [replace(w, red=red) for w in words]
 
 
 def _told(words: list[OcrWord]) -> float:
