@@ -32,6 +32,7 @@ class Prepared:
     steps: list[str] = field(default_factory=list)
     _back: Image | None = None
     _ruled: Image | None = None
+    _straight: Image | None = None
 
     @property
     def with_rules(self) -> Image:
@@ -39,11 +40,14 @@ class Prepared:
         return self.grey if self._ruled is None else self._ruled
 
     def straight(self) -> Image:
-        """The colour picture in the geometry of ``grey``."""
-        if self._back is None:
-            return self.upright
+        """The colour picture in the geometry of ``grey``; made once, since several passes look at it."""
+        if self._straight is None:
+            self._straight = self.upright if self._back is None else self._turned(self._back)
+        return self._straight
+
+    def _turned(self, back: Image) -> Image:
         height, width = self.upright.shape[:2]
-        forward = cv2.invertAffineTransform(self._back)
+        forward = cv2.invertAffineTransform(back)
         turned = cv2.warpAffine(
             self.upright, forward, (width, height), flags=cv2.INTER_LINEAR, borderValue=(255, 255, 255)
         )
