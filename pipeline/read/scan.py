@@ -92,11 +92,13 @@ def _page(
         )
         for w in words
     ]  # fmt: skip
-    noise = [w for w in raw if _is_noise(w, prepared)]
-    raw = [w for w in raw if w not in noise]
+    kept: list[RawWord] = []
+    noise: list[RawWord] = []
+    for word in raw:
+        (noise if _is_noise(word, prepared) else kept).append(word)
     # A word too doubtful to keep still stood there: its gap does not part the line.
     unread = [w.box for w in noise if len(w.text) > 1 and any(c.isalpha() for c in w.text)]
-    text, lines = compose(raw, height / width, [i.box for i in prepared.ink if i.kind == "pen"] + unread)
+    text, lines = compose(kept, height / width, [i.box for i in prepared.ink if i.kind == "pen"] + unread)
     page = Page(number, text, lines, "ocr", (width * points, height * points), rotation, prepared.ink)
     page.blank = not text.strip()
     page.notes = list(prepared.steps)
