@@ -26,9 +26,9 @@ from pipeline.read import ReadOptions
 from pipeline.read.handwriting import digit_reader
 from pipeline.read.ocr import engine_named
 from pipeline.read.pdf import PdfFile
-from pipeline.read.prepare import ink_masks, prepare
+from pipeline.read.prepare import prepare
 from pipeline.read.scan import read_picture, turn
-from pipeline.read.slots import Gap, framings, gaps, values_of
+from pipeline.read.slots import Gap, strips_of, values_of
 
 LABELS = Path(__file__).with_name("labels.tsv")
 
@@ -86,13 +86,10 @@ def read_crops(scans: Path, crops: list[Crop]) -> float:
         page = read_picture(raster, number, engine, options, path)
         prepared = prepare(turn(raster.rgb, page.rotation))
         started = time.perf_counter()
-        picture = prepared.straight()
-        mask = ink_masks(picture)[0]
         found = {}
-        for gap in gaps(page):
-            strips, _ = framings(picture, mask, prepared, gap)
+        for gap, strips, _, _ in strips_of(page, prepared):
             name_of_slot = f"{gap.slot}@stamp" if in_stamp(page.text[gap.line.start : gap.line.end], gap) else gap.slot
-            if strips and name_of_slot not in found:
+            if name_of_slot not in found:
                 found[name_of_slot] = (strips, values_of(gap.slot, reader.read(strips)))
         spent += time.perf_counter() - started
         for crop in wanted:

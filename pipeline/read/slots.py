@@ -196,29 +196,34 @@ def _line_box(line: Line, em: float) -> Box:
     return left, tops[len(tops) // 2], right, bottoms[len(bottoms) // 2]
 
 
-def read_pen(page: Page, prepared: Prepared) -> list[PenReading]:
-    """The handwritten numbers at the head of ``page``: where their ink is and what it probably says."""
-    reader = digit_reader()
-    if reader is None:
-        return []
-    readings = []
+def strips_of(page: Page, prepared: Prepared) -> Iterator[tuple[Gap, list[Image], Box, bool]]:
+    """Each gap with the strips of its ink, the ink's box, and whether the pen is told by its colour."""
     picture: Image | None = None
     mask: Image | None = None
     for gap in gaps(page):
         if picture is None or mask is None:
             picture = prepared.straight()
             mask = ink_masks(picture[: round((HEAD + 0.05) * picture.shape[0])])[0]
-        strips, ink = framings(picture, mask, prepared, gap)
-        if not strips:
-            continue
+        strips, (box, coloured) = framings(picture, mask, prepared, gap)
+        if strips:
+            yield gap, strips, box, coloured
+
+
+def read_pen(page: Page, prepared: Prepared) -> list[PenReading]:
+    """The handwritten numbers at the head of ``page``: where their ink is and what it probably says."""
+    reader = digit_reader()
+    if reader is None:
+        return []
+    readings = []
+    for gap, strips, box, coloured in strips_of(page, prepared):
         texts = reader.read(strips)
         ranked = values_of(gap.slot, texts)
         nothing = sum(share for text, share in texts if not text.strip("/"))
         text, probability = max([*ranked[:1], ("", nothing)], key=lambda pair: pair[1])
+        others = tuple(other for other, share in ranked[1:3] if share > 0.02)
         readings.append(
-            PenReading(gap.slot, gap.line.start, gap.line.end, ink[0], text, round(probability, 4),
-                       tuple(other for other, share in ranked[1:3] if share > 0.02), ink[1])
-        )  # fmt: skip
+            PenReading(gap.slot, gap.line.start, gap.line.end, box, text, round(probability, 4), others, coloured)
+        )
     return readings
 
 
