@@ -45,6 +45,7 @@ test-all: test test-ocr test-browser
 
 lint: setup
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 

@@ -100,8 +100,10 @@ def _bad_usage(error: Any) -> str:
 
 
 _COMPLAINTS: dict[str, Any] = {
-    "NoSuchOption": lambda e: f"không có tùy chọn {e.option_name}"
-    + (f", có phải là {', '.join(sorted(e.possibilities))}" if e.possibilities else ""),
+    "NoSuchOption": lambda e: (
+        f"không có tùy chọn {e.option_name}"
+        + (f", có phải là {', '.join(sorted(e.possibilities))}" if e.possibilities else "")
+    ),
     "MissingParameter": lambda e: f"thiếu {_parameter(e)}",
     "BadParameter": _bad_value,
     "BadOptionUsage": lambda e: f"tùy chọn {e.option_name} thiếu hoặc thừa giá trị",

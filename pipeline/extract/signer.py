@@ -135,7 +135,7 @@ def _head_above(held: list[_Title], lines: list[tuple[str, int, int]]) -> _Title
 
 
 def _covered_deputy(title: _Title, authorities: list[_Title], head: _Title | None) -> str | None:
-    """"Phó Giám đốc" for "GIÁM ĐỐC" under "KT. GIÁM ĐỐC": nobody signs for himself, so a stamp covers the "PHÓ"."""
+    """The "Phó Giám đốc" of "GIÁM ĐỐC" under "KT. GIÁM ĐỐC": nobody signs for himself, so a stamp covers the "PHÓ"."""
     over = head.said.position if head else next(
         (t.said.position for t in reversed(authorities) if t.said.prefix == "KT."), None
     )  # fmt: skip

@@ -59,9 +59,7 @@ def _without_specks(dark: Image) -> Image:
     return np.asarray(small[labels], dtype=np.uint8)
 
 
-def _best_gutter(
-    blocked: Image, left_ink: Image, total: Image, taken: Image
-) -> tuple[int, int, int] | None:
+def _best_gutter(blocked: Image, left_ink: Image, total: Image, taken: Image) -> tuple[int, int, int] | None:
     """The gutter with the most rows of text on both of its sides, as rows and column of the small picture."""
     rows, columns = blocked.shape
     best: tuple[int, int, int, int] | None = None

@@ -282,7 +282,7 @@ def _block(rows: list[list[_Segment]], at: int) -> tuple[int, float | None]:
 
 
 def _under_both_columns(segment: _Segment) -> bool:
-    """"Kính gửi:" and the name of the type ("KẾ HOẠCH") stand below a header, however narrow they are."""
+    """Such as "Kính gửi:" and the name of the type ("KẾ HOẠCH"): they stand below a header, however narrow they are."""
     key = _keyed(segment.words).strip(" .:")
     return _is_addressing(segment) or (key in _type_names() and all(w.text.isupper() for w in segment.words))
 

@@ -57,9 +57,7 @@ def words_in_pictures(
     ]  # fmt: skip
 
 
-def _read(
-    prepared: Prepared, area: Area, engine: Engine, scale: float, mode: int, timeout: float
-) -> list[OcrWord]:
+def _read(prepared: Prepared, area: Area, engine: Engine, scale: float, mode: int, timeout: float) -> list[OcrWord]:
     left, top, right, bottom = area
     crop = prepared.grey[top:bottom, left:right]
     if crop.size == 0 or min(crop.shape) < 12 or crop.min() > 150:
@@ -109,9 +107,7 @@ def _among(word: OcrWord, names: list[OcrWord]) -> bool:
 
 
 def _raw(prepared: Prepared, word: OcrWord) -> RawWord:
-    return RawWord(
-        word.text, prepared.to_page(word.left, word.top, word.right, word.bottom), round(word.confidence, 4)
-    )
+    return RawWord(word.text, prepared.to_page(word.left, word.top, word.right, word.bottom), round(word.confidence, 4))
 
 
 def _is_signature_block(words: list[OcrWord]) -> bool:

@@ -27,9 +27,7 @@ _PREFIX = re.compile(
     r"[\s./,]+(?=[A-ZĐÀ-Ỹ])"
 )
 _EXACT = re.compile(r"^\W{0,3}(?:TUQ|T\s?[/.]?\s?M|K\s?[/.]?\s?T|T\s?[/.]?\s?L|Q)[\s./,]+")
-_COLLECTIVE = re.compile(
-    r"\W*(?:u.? ban|ban (?:chap hanh|thuong vu)|bo chinh tri|thuong (?:truc|vu)|hoi dong|dang uy)"
-)
+_COLLECTIVE = re.compile(r"\W*(?:u.? ban|ban (?:chap hanh|thuong vu)|bo chinh tri|thuong (?:truc|vu)|hoi dong|dang uy)")
 NAME_LIKENESS = 0.5
 _LEAST_FUZZY = 6  # letters of a position's key below which one wrong letter is too many
 

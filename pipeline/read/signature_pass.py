@@ -100,7 +100,7 @@ def _goes_on(name: _Reading, grey: Image) -> bool:
     left, right = min(w.left for w in name.words), max(w.right for w in name.words)
     tall = max(8, bottom - top)
     rows = slice(max(0, top + tall // 4), max(1, bottom - tall // 4))
-    dark = int(np.percentile(grey[:: 8, :: 8], 80)) - 60
+    dark = int(np.percentile(grey[::8, ::8], 80)) - 60
     for a, b in ((left - 1.6 * tall, left - 0.12 * tall), (right + 0.12 * tall, right + 1.2 * tall)):
         beside = grey[rows, max(0, round(a)) : max(0, round(b))]
         if beside.size and float((beside < dark).mean()) > SWALLOWED:
@@ -175,9 +175,7 @@ def _reading(row: list[OcrWord], red: bool = False) -> _Reading:
     return _Reading(tuple(row), text, capacity_of(text), red)
 
 
-def _bands(
-    readings: list[_Reading], region: Area, alone: Image
-) -> list[Area]:
+def _bands(readings: list[_Reading], region: Area, alone: Image) -> list[Area]:
     """Strips one line high: titles not surely read, and the line under the last one where a position should stand.
 
     A strip cuts off the strokes above and below the line, which is enough where they only graze it.
@@ -196,9 +194,7 @@ def _bands(
         at = last.middle - region[1]
         wanted += [row for row in rows if at < row[0] < at + 3 * tall and row not in wanted][:1]
     pad = tall // 5
-    return [
-        (left, max(region[1], region[1] + a - pad), right, min(region[3], region[1] + b + pad)) for a, b in wanted
-    ]
+    return [(left, max(region[1], region[1] + a - pad), right, min(region[3], region[1] + b + pad)) for a, b in wanted]
 
 
 def _text_rows(picture: Image, tall: int) -> list[tuple[int, int]]:

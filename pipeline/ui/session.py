@@ -206,4 +206,3 @@ def go(page: str, **state: Any) -> None:
     """Open another page with something chosen on it."""
     st.session_state.update(state)
     st.switch_page(st.session_state["pages"][page])
-

@@ -109,9 +109,7 @@ def _of_file(progress: PageProgress | None, path: Path) -> Callable[[int, int], 
 class _Pool:
     """Files over worker processes."""
 
-    def __init__(
-        self, files: Sequence[Path], options: ReadOptions, jobs: int, progress: PageProgress | None
-    ) -> None:
+    def __init__(self, files: Sequence[Path], options: ReadOptions, jobs: int, progress: PageProgress | None) -> None:
         self.workers = min(jobs, len(files))
         self.options = replace(options, jobs=max(1, jobs // self.workers))
         self.progress = progress
@@ -143,9 +141,7 @@ class _Pool:
                     child.terminate()
                 raise
 
-    def _run_pool(
-        self, todo: deque[Path], workers: int, lost: Callable[[Path], None]
-    ) -> Iterator[Outcome]:
+    def _run_pool(self, todo: deque[Path], workers: int, lost: Callable[[Path], None]) -> Iterator[Outcome]:
         """Run until ``todo`` is empty or a worker dies; files under work then are given to ``lost``."""
         pool = ProcessPoolExecutor(workers, mp_context=self.context, initializer=_start_worker, initargs=(self.pages,))
         running: dict[Future[Outcome], Path] = {}

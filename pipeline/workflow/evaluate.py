@@ -181,9 +181,7 @@ def score(result: Evaluation, source: str, gold: list[dict[str, Any]], found: li
     left = list(found)
     pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
     for record in gold:
-        hit = next(
-            (r for r in left if _both(record, r, "number") and same_number(record["number"], r["number"])), None
-        )
+        hit = next((r for r in left if _both(record, r, "number") and same_number(record["number"], r["number"])), None)
         if hit is not None:
             left.remove(hit)
         pairs.append((record, hit or {}))

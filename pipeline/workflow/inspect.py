@@ -119,9 +119,7 @@ def _marks(record: Record, prefix: str) -> list[tuple[int, Mark]]:
         except (AttributeError, IndexError):
             value = "—"
         for piece in pieces:
-            mark = found.setdefault(
-                (piece.page, pointer), Mark(pointer, prefix + field_title(pointer), value, colour)
-            )
+            mark = found.setdefault((piece.page, pointer), Mark(pointer, prefix + field_title(pointer), value, colour))
             mark.evidence.append(piece)
     return [(page, mark) for (page, _), mark in found.items()]
 

@@ -70,7 +70,6 @@ class OutputFolder:
                 names[path] = f"{path.stem}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:8]}.json"
         return names
 
-
     def _may_write(self, name: str, source: Path) -> bool:
         """False when a file of that name is there and does not hold records of a file named like ``source``."""
         try:

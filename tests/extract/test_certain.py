@@ -83,9 +83,7 @@ def test_typed_text_is_certain() -> None:
 
 @given(st.floats(0, 1), st.sampled_from([("514",), ("574",), ()]), st.floats(0.4, 2))
 def test_all_three_checks_are_needed(confidence: float, again: tuple[str, ...], height: float) -> None:
-    context = scanned(
-        Zone.NUMBER, "Số: 514 /SGDĐT", doubt={"514": confidence}, rereads=again, tall={"514": height}
-    )
+    context = scanned(Zone.NUMBER, "Số: 514 /SGDĐT", doubt={"514": confidence}, rereads=again, tall={"514": height})
     flow = context.zone(Zone.NUMBER)
     (printed,) = context.layout.pages[0].boxes_of(8, 14)
     if certainly_read(flow, 4, 7, printed):

@@ -57,9 +57,7 @@ def start(folder: Path, tmp_path: Path) -> Iterator[Callable[..., Running]]:
     """Starts the app over the filled archive; ``demo`` without signing in, ``secrets`` from its address."""
     started: list[subprocess.Popen[bytes]] = []
 
-    def run(
-        *, demo: bool = False, watch: Path | None = None, secrets: Callable[[str], str] | None = None
-    ) -> Running:
+    def run(*, demo: bool = False, watch: Path | None = None, secrets: Callable[[str], str] | None = None) -> Running:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             port = probe.getsockname()[1]

@@ -72,4 +72,3 @@ def test_the_sign_in_has_no_serious_fault(start: Callable[..., Running], window:
     window.get_by_label("Mật khẩu").wait_for()
     window.wait_for_timeout(1000)
     assert faults(window) == []
-

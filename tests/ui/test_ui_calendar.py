@@ -136,9 +136,7 @@ def test_the_address_alone_opens_its_calendar(ask: Any, archive: Archive, ledger
 
 
 @pytest.mark.parametrize("end", ["taken back", "account closed"])
-def test_a_calendar_ends_with_its_address_or_its_account(
-    ask: Any, archive: Archive, ledger: Ledger, end: str
-) -> None:
+def test_a_calendar_ends_with_its_address_or_its_account(ask: Any, archive: Archive, ledger: Ledger, end: str) -> None:
     token, feed = ledger.create_feed(OFFICER.name)
     ledger.revoke_feed(CLERK.name, feed.id)  # not theirs: nothing happens
     assert ask(token).status_code == 200

@@ -69,9 +69,7 @@ def test_every_page_opens_for_every_role(open_page: Callable[..., AppTest], name
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_opens_over_an_empty_archive(
-    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_page_opens_over_an_empty_archive(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CONGVAN_ARCHIVE", str(tmp_path / "trong"))
     with Archive(tmp_path / "trong") as archive:
         archive.create_first_user(ADMIN.name, PASSWORD)

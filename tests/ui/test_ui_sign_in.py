@@ -116,9 +116,7 @@ def test_a_providers_word_from_before_a_sign_out_is_taken_no_more(
     ],
     ids=["the app's own page", "a page of another site", "no origin", "a made-up ticket", "no ticket"],
 )  # fmt: skip
-def test_only_the_apps_own_page_trades_a_ticket(
-    folder: Path, origin: str | None, ticket: str, status: int
-) -> None:
+def test_only_the_apps_own_page_trades_a_ticket(folder: Path, origin: str | None, ticket: str, status: int) -> None:
     ticket = (session.sign_ins().begin(CLERK.name).ticket or "") if ticket == "good" else ticket
     client = TestClient(Starlette(routes=server.routes()))
     answer = client.post(server.SIGN_IN_PATH, content=ticket, headers={"Origin": origin} if origin else {})
@@ -128,9 +126,7 @@ def test_only_the_apps_own_page_trades_a_ticket(
 
 
 @pytest.mark.browser
-def test_a_reload_keeps_the_person_and_signing_out_ends_it_for_good(
-    start: Callable[..., Running], page: Any
-) -> None:
+def test_a_reload_keeps_the_person_and_signing_out_ends_it_for_good(start: Callable[..., Running], page: Any) -> None:
     app = start()
     page.goto(app.url)
     page.get_by_label("Tên đăng nhập").fill(CLERK.name)
