@@ -10,10 +10,13 @@ from pipeline.extract.citation_tail import Tail
 from pipeline.extract.context import Context
 from pipeline.language.mentions import Mention
 from pipeline.layout import Flow
-from pipeline.lexicon.fold import squash
+from pipeline.lexicon.cues import cue_pattern
+from pipeline.lexicon.fold import fold, squash
 
 # What may stand between two members of one list of citations.
 _LIST_GAP = re.compile(r"^[\s,;.)”\"]*(?:(?:và|và\s+các|cùng|các)\s+)*(?:văn bản\s+)?(?:số\s*)?$", re.IGNORECASE)
+_NEXT_MEMBER = re.compile(r";\s*(?:và\s+)?(?:các\s+)?$")
+_SENTENCE_END = re.compile(r"[.:](?=\s)|\n")
 _AFTER_SEMICOLON = re.compile(r"^\s*;\s*(?:và\s+)?(?:các\s+)?$")
 # An item of a list of documents.
 _ITEM = re.compile(r"\W*(?:\d{1,3}|[a-zđ]{1,2})[.)/]|\s*[-+•–]")
@@ -64,6 +67,21 @@ def _relate(text: str, cited: list[Cited], at: int, context: Context, deciding: 
         item.relation = own
     elif previous is not None and previous.relation is not None and not _other_ground(previous, item):
         item.relation, item.inherited = previous.relation, True
+    elif previous is None and (opening := _opening_of_list(text, item.mention.start)):
+        item.relation, item.inherited = opening, True
+
+
+def _opening_of_list(text: str, start: int) -> tuple[str, int, int] | None:
+    """ "Thực hiện Nghị quyết Đại hội …; Nghị quyết số …": the members before bear no number, the verb is the same."""
+    if not _NEXT_MEMBER.search(text[max(0, start - 20) : start]):
+        return None
+    sentence = max((m.end() for m in _SENTENCE_END.finditer(text, max(0, start - 700), start)), default=0)
+    folded = fold(text[sentence:start])
+    for name in ("implements", "based_on"):
+        lead = re.match(r"\W*" + cue_pattern(f"relation.{name}").pattern, folded)
+        if lead and not cue_pattern("task.directs").search(folded, lead.end()):
+            return name, sentence, sentence + lead.end()
+    return None
 
 
 def _relate_by_what_follows(text: str, cited: list[Cited], context: Context) -> None:

@@ -305,11 +305,14 @@ def _finish(items: list[Cited]) -> Found:
             put("issuer", item, item.issuer, one_line(text[item.issuer[0] : item.issuer[1]]), "citation.issuer", 0.95)
         if item.tail.title:
             put("title", item, item.tail.title, title_value(text, item.tail.title), "citation.title", 0.93)
-        if mention.law_name and mention.number is None and all(other.mention.number is None for other in items):
+    for item in items:
+        # A law bears its name whether its number is given or not; what follows it says more ("sửa đổi, bổ sung …").
+        mention = item.mention
+        if mention.law_name:
             put("title", item, (mention.start, mention.end), mention.law_name, "citation.law-name", 0.95)
     best = min(items, key=lambda item: strength(item.relation[0]) if item.relation else 99)
     owner = items[0].parent if all(item.parent for item in items) else None
-    if owner is not None and owner.mention.number is not None and items[0].mention.number is not None:
+    if owner is not None and owner.mention.number is not None:
         value["via"] = owner.mention.number.canonical
         parts["via"] = found(owner.flow, owner.mention.start, owner.mention.end, "citation.via", value["via"], 0.95)
         since = owner.tail.title[0] if owner.tail.title else 0

@@ -17,7 +17,7 @@ from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.spelling import bare_letters, nearest_unit
 from pipeline.language.numbers import Number, parse_number
 from pipeline.layout import Flow, Zone
-from pipeline.layout.signs import is_upper
+from pipeline.layout.signs import is_upper, motto_of
 from pipeline.lexicon.abbreviations import abbreviation, expand
 from pipeline.lexicon.agencies import Agency, agencies, agencies_named, agencies_with_code
 from pipeline.lexicon.cues import cue_pattern, cues, key_of
@@ -61,7 +61,7 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
         whole = " - ".join(agency_name(" ".join(line.text for line in group)) for group in groups)
         return found(flow, lines[0].start, lines[-1].end, "issuer.header-joint", whole, 0.93), None
     own = groups[-1]
-    name = agency_name(" ".join(line.text for line in own))
+    name = _own_name(context, [line.text for line in own])
     superior = agency_name(" ".join(line.text for line in groups[-2])) if len(groups) > 1 else None
     rule = "issuer.header"
     if not context.typed:
@@ -77,6 +77,28 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
     else:
         parent = _parent_of(context, name, issuer)
     return issuer, parent
+
+
+def _own_name(context: Context, lines: list[str]) -> str:
+    """The issuer's name; a board under its body's name ("ỦY BAN MẶT TRẬN …" / "BAN THƯỜNG TRỰC") stands before it."""
+    if len(lines) > 1 and _opens_fully("dependent", key_of(lines[-1])):
+        return f"{agency_name(lines[-1])} {_spelled_out(agency_name(' '.join(lines[:-1])))}"
+    name = agency_name(" ".join(lines))
+    council = _council_of_unit().match(key_of(name))
+    if council and _youth(context):
+        # "ĐOÀN TNCS HỒ CHÍ MINH" over "BCH TỈNH …": the union's name is the motto's.
+        return f"Ban Chấp hành Đoàn TNCS Hồ Chí Minh {name[council.start('unit') :]}"
+    return name
+
+
+@cache
+def _council_of_unit() -> re.Pattern[str]:
+    kinds = cue_pattern("agency.unit_kinds", marks=False).pattern
+    return re.compile(rf"(?:bch|ban chap hanh)\s+(?P<unit>{kinds}\s)")
+
+
+def _youth(context: Context) -> bool:
+    return any(motto_of(line.text) == "youth" for line in context.layout.lines_of(Zone.MOTTO))
 
 
 def _issued_jointly(context: Context) -> bool:

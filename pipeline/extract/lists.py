@@ -64,6 +64,12 @@ def _aligned(flow: Flow, first: int, above_end: int, start: int, end: int) -> bo
     return abs(head[0] - line[0]) < 0.012 and above[2] < 0.8
 
 
+@cache
+def _particulars() -> re.Pattern[str]:
+    """Lines that say where an addressee is and not who ("Địa chỉ: …", "Mã số thuế: …")."""
+    return re.compile(r"\n\W*" + cue_pattern("header.particulars", marks=False).pattern + r"\s*[:.]")
+
+
 def _trimmed(flow: Flow, start: int, end: int) -> tuple[int, int]:
     text = flow.text[start:end]
     start += len(text) - len(text.lstrip(" \t\"'‘’_"))
@@ -85,6 +91,8 @@ def read_addressees(context: Context) -> list[Found]:
     if len(items) == 1 and not _BULLET.match(flow.text[start:]):
         items = _parted(flow, *items[0])
     for a, b in items:
+        if stop := _particulars().search(key, a, b):
+            b = stop.start()
         a, b = _trimmed(flow, a, b)
         if b - a >= 3:
             found_items.append(found(flow, a, b, "addressees.list", certainty=0.96))
@@ -154,7 +162,7 @@ def _recipient(flow: Flow, start: int, end: int, note: str | None) -> Found | No
     paren = _PAREN.search(flow.text[a:b])
     if purpose is None and paren and (purpose := purpose_of(paren.group(1))):
         b = a + len(flow.text[a : a + paren.start()].rstrip(_TAIL))
-    elif purpose is None and (tail := re.search(r"\s+[-–]?\s*(b/c|t/h|p/h)\W*$", flow.text[a:b])):
+    elif purpose is None and not paren and (tail := re.search(r"\s+[-–]?\s*(b/c|t/h|p/h)\W*$", flow.text[a:b])):
         purpose = purpose_of(tail.group(1))
         b = a + len(flow.text[a : a + tail.start()].rstrip(_TAIL))
     name = one_line(flow.text[a:b])

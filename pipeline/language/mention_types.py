@@ -133,7 +133,7 @@ _REGIMES = {
     "party": ("PARTY",),
     "qppl": ("QPPL", "ND30"),
     "law": ("QPPL",),
-    "state": ("ND30", "QPPL", "USAGE", "TT01-2011", "JUSTICE"),
+    "state": ("ND30", "QPPL", "USAGE", "TT01-2011", "JUSTICE", "NONCONFORMING"),
 }
 
 

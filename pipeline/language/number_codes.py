@@ -34,7 +34,7 @@ __all__ = [
 _TERM = re.compile(r"(?:(?:UBTV)?QHK?|HĐND|HĐNN)\d{1,2}")
 # Letters in lower case that real codes have: TTr, CTr, TTg, QyĐ, QĐi, GDTrH, KTg.  None is a misread I, l or 1.
 _SHAPE = re.compile(
-    r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&.0-9]*(?:[hgnrsytđ]{0,2}[A-ZĐƯƠÂÊÔĂ&.0-9]+)*[hgnrsytđ]{0,2}(?:\([A-ZĐ]+\d*\))?"
+    r"[A-ZĐƯƠÂÊÔĂ][A-ZĐƯƠÂÊÔĂ&.+0-9]*(?:[hgnrsytđ]{0,2}[A-ZĐƯƠÂÊÔĂ&.+0-9]+)*[hgnrsytđ]{0,2}(?:\([A-ZĐ]+\d*\))?"
 )
 # Numbered rooms and offices: P3, PA05, V10, Đ4.
 _NUMBERED = re.compile(r"[A-ZĐ]{1,3}\d{1,2}")
@@ -155,11 +155,11 @@ def read_code(printed: str, typed: bool = False) -> Code:
         return Code(printed, frozenset(), doubt="lookalike")
     if (spelling := agencies.canonical_code(printed)) and spelling != printed:
         return Code(spelling, known.get(spelling, frozenset({"agency"})), "double-letter")
-    if "&" in printed:
-        parts = [read_code(part, typed) for part in printed.split("&")]
+    if joint := next((sign for sign in "&+" if sign in printed), None):
+        parts = [read_code(part, typed) for part in printed.split(joint)]
         if all(part.kinds and not part.doubt for part in parts):
             mended = next((part.mended for part in parts if part.mended), None)
-            return Code("&".join(part.spelling for part in parts), frozenset({"unit"}), mended)
+            return Code(joint.join(part.spelling for part in parts), frozenset({"unit"}), mended)
     kinds = frozenset({"unit"}) if _NUMBERED.fullmatch(printed) else frozenset()
     return Code(printed, kinds, doubt=_doubt(printed, typed))
 

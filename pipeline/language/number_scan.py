@@ -18,7 +18,7 @@ __all__ = ["Piece", "Scan", "scan"]
 _UPPER = "A-ZĐƯƠÂÊÔĂ"
 # A code ends where no letter follows, or where a word is stuck to it ("NĐ-CPngày").
 _GROUP = (
-    rf"[{_UPPER}](?:[{_UPPER}A-Za-zđ0-9]|[&.](?=[A-ZĐ]))*(?:\([A-ZĐ]{{1,6}}\))?(?:(?![^\W_])|(?=ngày|của|về|quy|năm))"
+    rf"[{_UPPER}](?:[{_UPPER}A-Za-zđ0-9]|[&.+](?=[A-ZĐ]))*(?:\([A-ZĐ]{{1,6}}\))?(?:(?![^\W_])|(?=ngày|của|về|quy|năm))"
 )
 _YEAR = r"(?:19|20)\d\d"
 # A year with a figure missing or too many ("139/009/TT-BTC"): the place of a number, and no number.

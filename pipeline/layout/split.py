@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.language.names import is_person_name
 from pipeline.layout.flow import PageLine
+from pipeline.layout.side_by_side import part_columns
 from pipeline.layout.signs import (
     ends_in_code,
     is_addressees,
@@ -24,7 +25,7 @@ from pipeline.layout.signs import (
 )
 from pipeline.layout.zones import Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
-from pipeline.read.model import Line, Page
+from pipeline.read.model import Page
 
 # How far below its motto a document's number or date may stand, in lines.
 HEADER_REACH = 12
@@ -32,27 +33,9 @@ _YEAR = re.compile(r"n[aă]m\W*\d{4}")
 _TEMPLATE = re.compile(r"\b(?:mau so|mau \d|bieu so|phu luc)\b")
 
 
-_WIDE = re.compile(r"\S(?P<gap>[ \t]{2,})\S")
-
-
 def page_lines(pages: Sequence[Page]) -> list[PageLine]:
-    """All lines; in text without positions "Nơi nhận:    KT. GIÁM ĐỐC" is two of them, as it was on paper."""
-    return [PageLine(page, part) for page in pages for line in page.lines for part in _columns(page, line)]
-
-
-def _columns(page: Page, line: Line) -> list[Line]:
-    text = page.text[line.start : line.end]
-    if page.source != "text" or not is_recipients(text):
-        return [line]
-    for match in _WIDE.finditer(text):
-        cut = line.start + match.end("gap")
-        left = tuple(w for w in line.words if w.end <= cut)
-        right = tuple(w for w in line.words if w.start >= cut)
-        if left and right and is_upper(page.text[cut : line.end], 0.8):
-            return [
-                Line(line.start, left[-1].end, left, line.column), Line(right[0].start, line.end, right, line.column),
-            ]  # fmt: skip
-    return [line]
+    """All lines; those of text that hold two columns are parted, left column first."""
+    return part_columns([PageLine(page, line) for page in pages for line in page.lines])
 
 
 def split_documents(lines: list[PageLine]) -> list[list[PageLine]]:

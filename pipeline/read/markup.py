@@ -23,13 +23,14 @@ from docx.text.paragraph import Paragraph
 
 from pipeline.errors import FileDamaged, FileEmpty
 from pipeline.read.legacy import to_unicode
+from pipeline.read.markdown_tables import render_tables
 from pipeline.read.model import Line, Page, Word
 
 _WORD = re.compile(r"\S+")
 # Bold intervals are carried through rendering by two private characters, removed when the page is built.
 _ON, _OFF = "\ue101", "\ue102"
 
-_MARKDOWN_SIGN = re.compile(r"\*\*\S|^#{1,6} |\]\(|^```|^\|.*\|\s*$", re.MULTILINE)
+_MARKDOWN_SIGN = re.compile(r"\*\*\S|^#{1,6} |\]\(|^```|^\|.*\|\s*$|<(?:br|table|b|strong|u|sup)\b", re.MULTILINE)
 _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*#*$", re.MULTILINE)
 _LINK = re.compile(r"!?\[([^\]\n]*)\]\((?:[^()\s]|\([^()]*\))*(?:\s+\"[^\"\n]*\")?\)")
 _ANGLE_LINK = re.compile(r"<((?:https?://|mailto:)[^<>\s]+|[\w.+-]+@[\w.-]+)>")
@@ -54,6 +55,7 @@ def pages_of_text(text: str) -> tuple[list[Page], str | None]:
 def _render_markdown(text: str) -> str:
     text = _ANGLE_LINK.sub(lambda m: m.group(1).removeprefix("mailto:"), text)
     text = _LINK.sub(r"\1", text)
+    text = render_tables(text)
     text = _HEADING.sub(lambda m: f"{_ON}{m.group(2)}{_OFF}" if "**" not in m.group(2) else m.group(2), text)
     text = _TABLE_RULE.sub("", text)
     text = _BOLD.sub(rf"{_ON}\2{_OFF}", text)

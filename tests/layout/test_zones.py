@@ -51,9 +51,9 @@ def test_recipients_and_signature_on_one_line(gap: str) -> None:
     (layout,) = analyse(text_pages(case))
     assert zones_of(layout)[-5:] == [
         ("recipients", "Nơi nhận:"),
-        ("signature", "KT. CHỦ TỊCH"),
         ("recipients", "- Như trên;"),
         ("recipients", "- Lưu: VT."),
+        ("signature", "KT. CHỦ TỊCH"),
         ("signature", "Trần Văn Thử"),
     ]
 
