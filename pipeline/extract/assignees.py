@@ -145,7 +145,7 @@ def _opening_verbs() -> re.Pattern[str]:
 def named_party(body: str) -> Party | None:
     """The party that an item itself names: "Giao X …", "Đề nghị X …", "X có trách nhiệm …", "…, X chủ trì"."""
     folded = fold(body)
-    lead = re.match(r"[\W_]*(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*)?(?:đối với\s+)?", folded)
+    lead = re.match(r"[\W_]*(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*|kết luận\s*:\s*)?(?:đối với\s+)?", folded)
     at = lead.end() if lead else 0
     if (match := _item_directing().match(folded, at)) and (party := _party_at(body, match.end())):
         return party

@@ -34,6 +34,8 @@ _SESSION = re.compile(r"\s*,?\s*kho[áa]\s+[IVXL\d]+|\s*,?\s*khóa\s+[IVXL\d]+")
 _SITTING = re.compile(
     r"\s*,?\s*kỳ\s+họp\s+(?:thứ\s+)?[^\s,;.]+(?:\s+(?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?", re.IGNORECASE
 )
+# "(sau đây gọi là Công ty)", "(sau đây viết tắt là …)": a short name for later, inside what it names.
+_ASIDE = re.compile(r"\s*\((?:sau đây|dưới đây|gọi tắt|viết tắt)[^()]{0,120}\)", re.IGNORECASE)
 _TITLE_LIMIT = 700
 
 
@@ -75,6 +77,8 @@ def read_tail(text: str, mention: Mention, next_start: int, limit: int) -> Tail:
     at = mention.end
     tail = Tail(at)
     # A short name in brackets ("(sau đây gọi tắt là …)") or a late date may stand before or after the issuer.
+    if aside := _ASIDE.match(text, at, limit):
+        at = aside.end()
     for _ in range(2):
         if mention.date is None and tail.date is None and (late := trailing_date(text, at)):
             tail.date, tail.date_at = late[0], (late[1], late[2])
@@ -83,6 +87,8 @@ def read_tail(text: str, mention: Mention, next_start: int, limit: int) -> Tail:
             tail.issuer = issuer
             session = _SESSION.match(text, issuer[1], limit)
             at = session.end() if session else issuer[1]
+            if aside := _ASIDE.match(text, at, limit):
+                at = aside.end()
             at = sitting.end() if session and (sitting := _SITTING.match(text, at, limit)) else at
     tail.end = at
     title = _title(text, at, limit)
@@ -232,7 +238,7 @@ def _title_end(text: str, start: int, limit: int) -> int:
 def _leaves_title(text: str, at: int) -> bool:
     """A bracket leaves the title unless it only spells out a short name of two to ten letters."""
     inner = text[at + 1 : text.find(")", at) if ")" in text[at:] else at + 40]
-    return not re.fullmatch(r"[A-ZĐ&\-]{2,10}", inner.strip())
+    return not re.fullmatch(r"[A-ZĐ&\-]{2,10}|%", inner.strip())
 
 
 def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
@@ -247,6 +253,9 @@ def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
             known = agencies_named(head) or agencies_named(" ".join(head.split()[:7]))
             if known or cue_pattern("title.speakers", marks=False).match(key_of(subject)):
                 return True
+    if re.match(r"\s*căn cứ\b", window):
+        # The stop between two grounds was read as a comma.
+        return True
     # "…, tại thị xã Gia Nghĩa đã phát hiện …": a new clause with its own subject and verb.
     if re.match(r"\s*tại\s[^,;.]{3,60}\s(?:đã|hiện|xảy ra|có)\s", window):
         return True

@@ -286,6 +286,11 @@ def _finish(items: list[Cited]) -> Found:
                 parts[name] = found(item.flow, *extent, rule, new, certainty)
 
     for item in items:
+        # A law bears its name whether its number is given or not; only a law of amendments is told by what follows.
+        mention = item.mention
+        if mention.law_name:
+            put("title", item, (mention.start, mention.end), mention.law_name, "citation.law-name", 0.95)
+    for item in items:
         mention, text = item.mention, item.flow.text
         put(
             "doc_type", item, mention.type_span or (mention.start, mention.end), mention.doc_type, "citation.type", 0.98
@@ -305,11 +310,6 @@ def _finish(items: list[Cited]) -> Found:
             put("issuer", item, item.issuer, one_line(text[item.issuer[0] : item.issuer[1]]), "citation.issuer", 0.95)
         if item.tail.title:
             put("title", item, item.tail.title, title_value(text, item.tail.title), "citation.title", 0.93)
-    for item in items:
-        # A law bears its name whether its number is given or not; what follows it says more ("sửa đổi, bổ sung …").
-        mention = item.mention
-        if mention.law_name:
-            put("title", item, (mention.start, mention.end), mention.law_name, "citation.law-name", 0.95)
     best = min(items, key=lambda item: strength(item.relation[0]) if item.relation else 99)
     owner = items[0].parent if all(item.parent for item in items) else None
     if owner is not None and owner.mention.number is not None:

@@ -14,6 +14,7 @@ from pipeline.extract.penned import DIFFERS, is_sure, left_blank, penned
 from pipeline.extract.spelling import nearest_unit, with_signs_of
 from pipeline.language.dates import parse_date_line
 from pipeline.layout import Flow, Zone
+from pipeline.layout.signs import HOUR_BEFORE
 from pipeline.lexicon.places import units_named
 from pipeline.read.model import Box, PenReading
 
@@ -140,7 +141,7 @@ def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:
     comma = text.find(",")
     if not day_word and comma < 0:
         return None
-    raw = text[: day_word.start() if day_word else comma]
+    raw = HOUR_BEFORE.sub("", text[: day_word.start() if day_word else comma])
     head = len(raw) - len(raw.lstrip(_EDGE))
     name = raw.strip(_EDGE)
     if not name or not re.match(r"[A-ZĐÀ-Ỹ]", name) or len(name) > 40 or re.search(r"\d", name):

@@ -144,7 +144,9 @@ def _task(
     own = named_party(body)
     over = _party_over(layout, paragraph)
     listed = paragraph.kind in _ITEM_KINDS or paragraph.parent is not None
-    if paragraph.kind == "plain" and (paragraph.parent is None or _closes(layout, index)):
+    in_article = paragraph.parent is not None and layout.paragraphs[paragraph.parent].kind == "article"
+    closes = paragraph.parent is None or (_closes(layout, index) and not (in_article and own is not None))
+    if paragraph.kind == "plain" and closes:
         return _plain_task(context, index, own, opening, opened_at)
     if not listed and (paragraph.kind != "article" or own is None):
         return None
@@ -247,7 +249,10 @@ def _fact_section() -> re.Pattern[str]:
 def _under_facts(layout: DocumentLayout, paragraph: Paragraph) -> bool:
     at = paragraph.parent
     while at is not None:
-        if _fact_section().match(key_of(layout.paragraph_text(at))):
+        heading = key_of(layout.paragraph_text(at))
+        told = _fact_section().match(heading)
+        # "MỤC TIÊU, NHIỆM VỤ CHỦ YẾU" and "YÊU CẦU TRONG XÂY DỰNG KẾ HOẠCH" say what to do.
+        if told and not cue_pattern("task.work_sections", marks=False).search(heading):
             return True
         at = layout.paragraphs[at].parent
     return False

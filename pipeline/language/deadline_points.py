@@ -13,7 +13,7 @@ from pipeline.language.deadline_cues import Folded
 from pipeline.language.lunar import lunar_day_at
 
 _TIME = re.compile(
-    r"\s*(?:luc\s+|vao\s+)?(?P<h>\d{1,2})\s*(?:gio|h|g|:)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’′´]|p(?!\w))?"
+    r"\s*(?:luc\s+|vao\s+)?(?P<h>\d{1,2})\s*(?:gio|h|g|:|\.(?=[0-5]\d\s*,?\s*ngay))\s*(?P<m>[0-5]\d)?\s*(?:phut|['’′´]|p(?!\w))?"
     r"\s*(?P<half>sang|chieu|toi|trua)?(?!\w)\s*[,]?\s*"
 )
 WEEKDAY = r"(?:thu\s+(?P<weekday>hai|ba|tu|nam|sau|bay|[2-7])|(?P<sunday>chu\s+nhat))(?!\w)"

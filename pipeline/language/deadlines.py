@@ -75,6 +75,8 @@ def _raw(where: Folded, start: int, end: int) -> str:
 
 def _recurring(where: Folded, sentences: Sentences) -> Iterator[DeadlineSpan]:
     for cycle in find_cycles(where, sentences):
+        if sentences.quoted(cycle.start):
+            continue
         raw = _raw(where, cycle.start, cycle.end)
         yield DeadlineSpan(cycle.start, cycle.end, "recurring", raw, rule=cycle.rule, bound=cycle.bound)
 

@@ -130,9 +130,9 @@ class _Header:
 
     @staticmethod
     def _telegram(text: str) -> bool:
-        return bool(re.search(cue_pattern("header.telegram", marks=False).pattern + r"\s*:\s*$", key_of(text))) and (
-            is_upper(text[:12])
-        )
+        """ "THỦ TƯỚNG CHÍNH PHỦ ĐIỆN:", or "điện:" alone under the name of who telegraphs."""
+        sends = re.search(cue_pattern("header.telegram", marks=False).pattern + r"\s*:\s*$", key_of(text))
+        return sends is not None and (is_upper(text[:12]) or sends.start() <= 1)
 
     def _title_may_stand(self, at: int) -> bool:
         """A title stands under the number and date, or at the head of a text that lost its header."""

@@ -19,6 +19,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("roman", re.compile(r"^\W{0,2}(HI|IH|IIL|TII|IIl|lII|Il|lI|1V)\s*[.]\s*(?=[A-ZĐÀ-Ỹ])")),
     ("number", re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]\s*(?=[^\W\d_])")),
     ("number", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")),
+    ("number", re.compile(r"^(\d{1,2})\s?[-–]\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")),  # the Party's way: "1- Ban Thường vụ …"
     ("number", re.compile(r"^\W{0,2}\((\d{1,2})\)\s*(?=[^\W\d_])")),
     ("letter", re.compile(r"^\W{0,2}([a-hđk])\s*[.)/]\s*(?=\S)")),
     ("plus", re.compile(r"^\s*(\+)\s*(?=\S)")),

@@ -14,6 +14,7 @@ from pipeline.layout.flow import PageLine
 from pipeline.layout.signs import is_addressees, is_recipients, is_upper, motto_of, type_title
 from pipeline.lexicon.cues import cues
 from pipeline.read.model import Line
+from pipeline.read.signature_lines import capacity_of
 
 __all__ = ["part_columns"]
 
@@ -25,6 +26,8 @@ _BULLET = re.compile(r"^\s*[-–+•*]\s*\S")
 _DATE = re.compile(
     r"(?<=\S)\s+(?=(?:[A-ZĐÀ-Ỹ][\w'’]*\.?(?:\s+[-–]?\s*|,\s*)){1,6}ngày\s*[\d.…_]*\s*tháng\s*[\d.…_]*\s*năm\s*[\d.…_]*\s*$)"
 )
+# One space only between a recipient's end and the signature: "Nơi nhận: KT. GIÁM ĐỐC", "- Như trên; PHÓ GIÁM ĐỐC".
+_SIGNATURE_AFTER = re.compile(r"[:;.]\s+(?=[A-ZĐÀ-Ỹ]{2})")
 _NUMBER = re.compile(r"^\W{0,3}Số\b.*/")
 _HEADER_LINES = 14
 
@@ -127,6 +130,8 @@ def _cut(line: PageLine, closing: bool) -> int | None:
     text = line.text
     if closing:
         gaps = list((_CLOSING_GAP if is_recipients(text) else _GAP).finditer(text))
+        if not gaps and (match := _SIGNATURE_AFTER.search(text)) and _signs(text[match.end() :]):
+            return line.line.start + match.end()
         return line.line.start + gaps[0].end() if len(gaps) == 1 else None
     gaps = list(_GAP.finditer(text))
     if len(gaps) == 1:
@@ -141,6 +146,12 @@ def _cut(line: PageLine, closing: bool) -> int | None:
     if _NUMBER.match(text) and (date := _DATE.search(text)):
         return line.line.start + date.end()
     return None
+
+
+def _signs(text: str) -> bool:
+    """Capitals of a signature: an authority ("KT. GIÁM ĐỐC") or a position ("PHÓ GIÁM ĐỐC")."""
+    said = capacity_of(text) if is_upper(text, 0.8) else None
+    return said is not None and said.kind in ("authority", "position")
 
 
 @cache

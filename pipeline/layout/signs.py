@@ -26,6 +26,10 @@ _BARE_NUMBER = re.compile(
 )
 _CODE_TAIL = re.compile(r"^.{0,16}?/\s*[A-ZĐÐ]{2,}[A-Za-zĐ&.]*\s*(?:[-–/]\s*[A-ZĐÐ][\w&.()ĐÐ]*\s*)*[\W_]*$")
 _PLACE_BEFORE = re.compile(r"[\W_]*(?:[^\W\d_]['’`\"°?.]?[^\d/:;()]{0,34})?")
+# "…, hồi 15 giờ 00, ngày …": a telegram is dated to the minute.
+HOUR_BEFORE = re.compile(
+    r"\s*,?\s*(?:hồi|lúc|vào)\s*\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2})?\s*(?:phút|['’′])?\s*,?\s*$", re.IGNORECASE
+)
 _FURNITURE = re.compile(r"^\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,3}$")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -55,6 +59,9 @@ def motto_of(text: str) -> str | None:
     key = re.sub(r"[^a-z ]+", " ", key_of(text))
     key = re.sub(r"\s+", " ", key).strip()
     if not 12 <= len(key) <= 60:
+        return None
+    if text.lstrip()[:1].islower() and key.startswith(("nuoc", "cong", "dang")):
+        # "nước Cộng hòa xã hội chủ" in a subject of several lines.
         return None
     for motto, regime in _mottoes():
         plain = re.sub(r"[^a-z]+", " ", motto).strip()
@@ -99,8 +106,11 @@ def is_date_line(text: str) -> bool:
     if len(text) > 75:
         return False
     match = _DATE_LINE.search(text.lower())
+    if match and re.match(r"\W*" + cue_pattern("body.grounds", marks=False).pattern, key_of(text)):
+        # "Căn cứ Luật Khiếu nại ngày 11 tháng 11 năm 2011": a ground and no place.
+        return False
     # Before "ngày" stands a place and nothing else: a sentence of the body has a date too.
-    return match is not None and bool(_PLACE_BEFORE.fullmatch(text[: match.start()].strip()))
+    return match is not None and bool(_PLACE_BEFORE.fullmatch(HOUR_BEFORE.sub("", text[: match.start()]).strip()))
 
 
 def is_furniture(text: str) -> bool:

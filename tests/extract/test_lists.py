@@ -14,7 +14,7 @@ PURPOSES = [
     ("b/c", "báo cáo"), ("để b/c", "báo cáo"), ("BC", "báo cáo"), ("để báo cáo", "báo cáo"), ("thay b/c", "báo cáo"),
     ("để b/c;", "báo cáo"), ("t/h", "thực hiện"), ("để thực hiện", "thực hiện"), ("p/h", "phối hợp"),
     ("phối hợp thực hiện", "phối hợp"), ("biết", "biết"), ("ĐỂ BIẾT", "biết"), ("chỉ đạo", None), ("theo dõi", None),
-    ("đề nghị đăng tin", None), ("để báo cáo, chỉ đạo", None), ("b/cáo", None), ("", None),
+    ("đề nghị đăng tin", None), ("để báo cáo, chỉ đạo", None), ("b/cáo", "báo cáo"), ("", None),
 ]  # fmt: skip
 
 
