@@ -150,8 +150,8 @@ def named_party(body: str) -> Party | None:
     if (match := _item_directing().match(folded, at)) and (party := _party_at(body, match.end())):
         return party
     first = _stop().search(body, at)
-    while first and first.group() == ";" and _is_party(_STOPLESS.split(body[first.end() : first.end() + 150])[0]):
-        # "Chánh Văn phòng …; Trưởng phòng … chịu trách nhiệm thi hành".
+    while first and (_next_party_follows(body, first) or _names_follow(body, at, first)):
+        # "Chánh Văn phòng …; Giám đốc các Sở: Nội vụ, Tài chính; Trưởng phòng … chịu trách nhiệm thi hành".
         first = _stop().search(body, first.end())
     if first and first.start() > at:
         head = body[at : first.start()]
@@ -179,6 +179,28 @@ def named_party(body: str) -> Party | None:
     ):
         return _party_at(body, match.end())
     return None
+
+
+def _next_party_follows(body: str, stop: re.Match[str]) -> bool:
+    return stop.group() == ";" and _is_party(_STOPLESS.split(body[stop.end() : stop.end() + 150])[0])
+
+
+def _names_follow(body: str, start: int, stop: re.Match[str]) -> bool:
+    """ "Giám đốc các Sở: Tài chính, Xây dựng; Chủ tịch … chịu trách nhiệm": the colon opens the names of one group."""
+    if stop.group() != ":" or not _GROUP_BEFORE_COLON.search(body[start : stop.start()]):
+        return False
+    duty = _closing_duty().search(fold(body), stop.end(), stop.end() + 420)
+    return duty is not None and not re.search(r"[.]\s+[A-ZĐÀ-Ỹ]", body[stop.end() : duty.start()])
+
+
+_GROUP_BEFORE_COLON = re.compile(
+    r"(?:đốc|trưởng|tịch|các)\s+(?:các\s+)?(?:[Ss]ở(?:,\s*(?:ban,\s*)?ngành)?|[Pp]hòng|[Bb]an|đơn vị|cơ quan|[Bb]ộ)$"
+)
+
+
+@cache
+def _closing_duty() -> re.Pattern[str]:
+    return cue_pattern("task.closing_duties")
 
 
 def _new_subject(name: str) -> bool:

@@ -224,6 +224,8 @@ def _title_end(text: str, start: int, limit: int) -> int:
             continue
         if char == "(" and not _leaves_title(text, at):
             continue
+        if char == ";" and _says_more(text, start, at, limit):
+            continue
         end = at
         break
     ends = (
@@ -233,6 +235,12 @@ def _title_end(text: str, start: int, limit: int) -> int:
     if stop := re.compile(ends).search(folded, start, end):
         end = stop.start()
     return start + len(text[start:end].rstrip(" .,;:-–/"))
+
+
+def _says_more(text: str, start: int, at: int, limit: int) -> bool:
+    """ "… đơn giá thuê đất; đơn giá thuê đất có mặt nước; …": what follows begins with words of the title itself."""
+    following = re.match(r"\s+([^\W\d_A-ZĐÀ-Ỹ]\w*\s\w+\s\w+)\b", text[at + 1 : min(limit, at + 60)])
+    return following is not None and fold(following.group(1)) in fold(text[start:at])
 
 
 def _leaves_title(text: str, at: int) -> bool:

@@ -23,6 +23,7 @@ from pipeline.lexicon.abbreviations import expand
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.fold import fold
 
+_DASHED_NUMBER = re.compile(r"\d{1,2}\s?[-–]\s+")
 _ITEM_KINDS = ("number", "letter", "dash", "plus")
 
 
@@ -206,6 +207,9 @@ def _is_heading(text: str, paragraph: Paragraph) -> bool:
     if paragraph.kind == "number" and re.match(cue_pattern("task.item_directs").pattern, _after_marker(text)):
         # "7. Đề nghị Ủy ban Mặt trận huyện; các đoàn thể": whom, and nothing yet of what.
         return heading_party(text) is not None
+    if paragraph.kind == "number" and re.match(r"về\b", _after_marker(text)) and len(text) < 120:
+        # "2.5. Về công tác đối ngoại, quốc phòng, an ninh": what the paragraphs after it are about.
+        return text.rstrip()[-1:].isalnum()
     return text.rstrip().endswith(":") and len(text) < 130 and heading_party(text) is not None
 
 
@@ -304,6 +308,9 @@ def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | N
     if paragraph.kind == "article" and (marker := marker_of(flow.text[start : paragraph.end])):
         # "Điều 4." is the section's name; digits and letters of an item belong to its line.
         start += marker[2]
+    elif paragraph.kind == "number" and (dashed := _DASHED_NUMBER.match(flow.text, start, paragraph.end)):
+        # "2- Đảng đoàn Quốc hội …": the section says the number.
+        start = dashed.end()
     text = _closed_numbers(one_line(flow.text[start : paragraph.end]), context.typed)
     section = None if rule == "task.paragraph" else paragraph.section
     if (paragraph.section or "").startswith("Điều"):
