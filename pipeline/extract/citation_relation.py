@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.lexicon.cues import cue_groups, cue_pattern, cues
-from pipeline.lexicon.fold import fold
+from pipeline.lexicon.fold import fold, strip_marks
 
 _CLAUSE = re.compile(r"[.;:](?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|theo đó)\b")
 # "… thực hiện quy chế dân chủ theo Pháp lệnh số …": what stands right before the citation parts it from the verb.
@@ -50,6 +50,11 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
     breaker = _ENDS_IN_ACCORDING.search(window) or _last(cue_pattern("relation_context.breaks"), window)
     of_rules = breaker is not None and breaker.group().strip() in cues("relation_context.rules_of")
     found: list[tuple[int, int, int, str]] = []
+    if breaker is None and (lost := _opening_without_marks().match(strip_marks(window))):
+        # "Thực hiên Công văn số …": the word that opens a clause has no twin without marks.
+        name = "implements" if lost["implements"] else "based_on"
+        if cue_pattern(f"relation.{name}").match(window, lost.start(name)) is None:
+            found.append((strength(name), lost.start(name), lost.end(name), name))
     decides = set(cues("relation_context.deciding"))
     for name, pattern in _verbs():
         own_words = deciding or _speaks_of_itself(window) or (name == "corrects" and _opens_item(window, pattern))
@@ -113,6 +118,13 @@ def relation_of_list(opener: str, start: int) -> tuple[str, int, int] | None:
 def _considered() -> re.Pattern[str]:
     """ "Xét Tờ trình số …" (councils): what was proposed; "xem xét" is another word."""
     return re.compile(r"(?<!xem )\bxét\s+(?:các\s+)?$")
+
+
+@cache
+def _opening_without_marks() -> re.Pattern[str]:
+    names = ("implements", "based_on")
+    forms = "|".join(rf"(?P<{name}>{cue_pattern(f'relation.{name}', marks=False).pattern})" for name in names)
+    return re.compile(rf"^\W*(?:{forms})(?!\s+(?:theo|viec)\b)")
 
 
 def _speaks_of_itself(window: str) -> bool:

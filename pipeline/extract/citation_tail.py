@@ -10,7 +10,7 @@ from pipeline.extract.found import one_line
 from pipeline.language.mentions import Mention, trailing_date
 from pipeline.lexicon.agencies import agencies_named
 from pipeline.lexicon.cues import cue_pattern, cues, key_of
-from pipeline.lexicon.fold import fold
+from pipeline.lexicon.fold import fold, strip_marks
 
 Extent = tuple[int, int]
 
@@ -252,7 +252,9 @@ def _leaves_title(text: str, at: int) -> bool:
 def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
     """After this comma an agency or its head begins to direct ("…, Sở Giáo dục và Đào tạo yêu cầu …")."""
     window = folded[at : min(limit, at + 130)]
-    verbs = re.compile(cue_pattern("task.directs").pattern + "|" + cue_pattern("title.speaking").pattern)
+    directing = cue_pattern("task.directs", marks=False).pattern  # "đê nghị": no word without these marks is another
+    verbs = re.compile(directing + "|" + cue_pattern("title.speaking", marks=False).pattern)
+    window = strip_marks(window)
     # A capital belongs to the agency's name ("Sở Giao thông vận tải có ý kiến …").
     if match := next((m for m in verbs.finditer(window) if not text[at + m.start()].isupper()), None):
         subject = text[at : at + match.start()].strip(" ,")
@@ -261,16 +263,16 @@ def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
             known = agencies_named(head) or agencies_named(" ".join(head.split()[:7]))
             if known or cue_pattern("title.speakers", marks=False).match(key_of(subject)):
                 return True
-    if re.match(r"\s*căn cứ\b", window):
+    if re.match(r"\s*can cu\b", window):
         # The stop between two grounds was read as a comma.
         return True
     # "…, tại thị xã Gia Nghĩa đã phát hiện …": a new clause with its own subject and verb.
-    if re.match(r"\s*tại\s[^,;.]{3,60}\s(?:đã|hiện|xảy ra|có)\s", window):
+    if re.match(r"\s*tai\s[^,;.]{3,60}\s(?:da|hien|xay ra|co)\s", window):
         return True
     # "…, đồng thời", "…, trong đó": the sentence goes on about something else.
     return bool(
         re.match(
-            r"\s*(?:đồng thời|trong đó|theo đó|gắn với|cụ thể|với các nội dung|nay|nhằm|để|thời gian qua)\b", window
+            r"\s*(?:dong thoi|trong do|theo do|gan voi|cu the|voi cac noi dung|nay|nham|de|thoi gian qua)\b", window
         )
     )
 

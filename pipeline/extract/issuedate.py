@@ -135,6 +135,9 @@ def withdraw_date(context: Context, values: dict[str, Found], cited: Iterable[da
     context.issued = None
 
 
+_NUMBERED_UNIT = re.compile(r"^(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}(?=\W|$)")
+
+
 def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:
     """The words before "ngày"; on a scan they must be a known unit or capitalised words read with confidence."""
     day_word = _DAY_WORD.search(text)
@@ -144,7 +147,7 @@ def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:
     raw = HOUR_BEFORE.sub("", text[: day_word.start() if day_word else comma])
     head = len(raw) - len(raw.lstrip(_EDGE))
     name = raw.strip(_EDGE)
-    if not name or not re.match(r"[A-ZĐÀ-Ỹ]", name) or len(name) > 40 or re.search(r"\d", name):
+    if not name or not re.match(r"[A-ZĐÀ-Ỹ]", name) or len(name) > 40 or re.search(r"\d", _NUMBERED_UNIT.sub("", name)):
         return None
     item = found(flow, start + head, start + head + len(name), "place.header", certainty=0.98)
     if not context.typed:

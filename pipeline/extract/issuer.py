@@ -32,6 +32,7 @@ class _Line:
     start: int
     end: int
     text: str
+    goes_on: bool = False  # ends in a dash, a comma or "&": the name continues on the next line
 
 
 def read_issuer(context: Context) -> tuple[Found | None, Found | None]:
@@ -51,7 +52,7 @@ def _lines(flow: Flow) -> list[_Line]:
         if len(re.sub(r"\W", "", text)) < 2:
             continue
         at = start + raw.index(text)
-        lines.append(_Line(at, at + len(text), text))
+        lines.append(_Line(at, at + len(text), text, raw.rstrip()[-1:] in "-–,&"))
     return lines
 
 
@@ -64,8 +65,10 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
     name = _own_name(context, [line.text for line in own])
     superior = agency_name(" ".join(line.text for line in groups[-2])) if len(groups) > 1 else None
     rule = "issuer.header"
-    if not context.typed:
-        name, superior = mend_agency(name), mend_agency(superior) if superior else None
+    # Capitals typed without any marks are as damaged as capitals misread.
+    name = mend_agency(name) if not context.typed or name.isascii() else name
+    if superior and (not context.typed or superior.isascii()):
+        superior = mend_agency(superior)
     if superior and _opens_fully("dependent", key_of(name)):
         # "VĂN PHÒNG" under "UBND TỈNH …" is named after its superior.
         name = f"{name} {_spelled_out(superior)}"
@@ -83,6 +86,11 @@ def _own_name(context: Context, lines: list[str]) -> str:
     """The issuer's name; a board under its body's name ("ỦY BAN MẶT TRẬN …" / "BAN THƯỜNG TRỰC") stands before it."""
     if len(lines) > 1 and _opens_fully("dependent", key_of(lines[-1])):
         return f"{agency_name(lines[-1])} {_spelled_out(agency_name(' '.join(lines[:-1])))}"
+    board = _board_of_unit().match(key_of(lines[-1])) if len(lines) > 1 else None
+    if board and not _is_committee(" ".join(lines[:-1])):
+        # "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM" over "BAN THƯỜNG VỤ TỈNH …": the unit is the body's.
+        unit = agency_name(lines[-1])[board.start("unit") :]
+        return f"{agency_name(lines[-1][: board.end('board')])} {agency_name(' '.join(lines[:-1]))} {unit}"
     name = agency_name(" ".join(lines))
     council = _council_of_unit().match(key_of(name))
     if council and _youth(context):
@@ -95,6 +103,12 @@ def _own_name(context: Context, lines: list[str]) -> str:
 def _council_of_unit() -> re.Pattern[str]:
     kinds = cue_pattern("agency.unit_kinds", marks=False).pattern
     return re.compile(rf"(?:bch|ban chap hanh)\s+(?P<unit>{kinds}\s)")
+
+
+@cache
+def _board_of_unit() -> re.Pattern[str]:
+    board, kinds = (cue_pattern(f"agency.{name}", marks=False).pattern for name in ("dependent", "unit_kinds"))
+    return re.compile(rf"(?P<board>{board})\s+(?P<unit>{kinds}\s)")
 
 
 def _youth(context: Context) -> bool:
@@ -115,7 +129,7 @@ def _groups(lines: list[_Line]) -> list[list[_Line]]:
         joined = " ".join(other.text for other in groups[-1]) if groups else ""
         if not groups:
             groups.append([line])
-        elif _is_committee(joined) and _opens("unit_kinds", key):
+        elif (_is_committee(joined) and _opens("unit_kinds", key)) or groups[-1][-1].goes_on:
             groups[-1].append(line)
         elif _opens("heads", key) and _complete(joined) and not _open_ended(joined):
             groups.append([line])
@@ -127,7 +141,8 @@ def _groups(lines: list[_Line]) -> list[list[_Line]]:
 def _complete(name: str) -> bool:
     """Could this be the whole name of a superior?"""
     key = key_of(name)
-    return _opens("superiors", key) and not _is_committee(name) and len(key.split()) >= 2
+    bare = _opens_fully("heads", key.strip(_EDGE))  # "TỔNG CÔNG TY": the name follows on the next line
+    return _opens("superiors", key) and not _is_committee(name) and len(key.split()) >= 2 and not bare
 
 
 def _opens_fully(cue: str, key: str) -> bool:
@@ -334,6 +349,8 @@ def _inferred(context: Context) -> tuple[Found | None, Found | None]:
             number_flow, 0, len(number_flow.text.split("\n")[0]), "issuer.code", candidates[0].name, 0.85, "inferred"
         )
         return issuer, _province_parent(context, candidates[0], issuer)
+    if mention and _is_committee_of_unit(mention.value) and not candidates:
+        return found_again(mention, _spelled_out(mention.value), "issuer.body", 0.88), None
     if mention:
         known = agencies_named(mention.value, context.when)
         names = {agency.name for agency in known}
@@ -341,6 +358,16 @@ def _inferred(context: Context) -> tuple[Found | None, Found | None]:
             issuer = found_again(mention, names.pop(), "issuer.body", 0.88)
             return issuer, _province_parent(context, known[0], issuer)
     return None, None
+
+
+# "Chủ tịch UBND huyện … yêu cầu": the office of who speaks.
+_HOLDER = re.compile(r"^(?:Đồng chí\s+)?(?:Chủ tịch|Phó Chủ tịch|Thường trực)\s+(?=UBND|HĐND|Ủy ban|Uỷ ban|Hội đồng)")
+
+
+def _is_committee_of_unit(name: str) -> bool:
+    """ "UBND huyện Phụng Hiệp": a committee of a unit that exists."""
+    match = _committee_of_unit().match(key_of(name))
+    return match is not None and bool(units_named(name[match.start("kind") :].strip(_EDGE)))
 
 
 def found_again(item: Found, value: str, rule: str, certainty: float) -> Found:
@@ -364,8 +391,8 @@ def _directing_agency(context: Context) -> Found | None:
         if not clause:
             # "Sở Thông tin và Truyền thông (TT&TT) đề nghị": a short name in parentheses after the full one.
             clause = re.split(r"[;,.:\n]", re.sub(r"\([^()]*\)\s*$", "", head))[-1]
-        name = clause.strip(_EDGE)
-        if not name or len(name) > 90 or not agencies_named(name, context.when):
+        name = _HOLDER.sub("", clause.strip(_EDGE))
+        if not name or len(name) > 90 or not (agencies_named(name, context.when) or _is_committee_of_unit(name)):
             continue
         at = text.rindex(name, 0, match.start())
         return found(context.body, at, at + len(name), "issuer.body", name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -29,7 +30,7 @@ def read_signer(context: Context) -> Found | None:
     held: list[_Title] = []
     names: list[tuple[float, str, int, int]] = []
     lines: list[tuple[str, int, int]] = []
-    for start, end in flow.lines():
+    for start, end in _pieces(flow):
         raw = flow.text[start:end]
         text = raw.strip(" \t")
         at = start + raw.index(text) if text else start
@@ -45,7 +46,37 @@ def read_signer(context: Context) -> Found | None:
             held.append(_Title(said, text, at, at + len(text)))
         else:
             names.append((said.fit, text, at, at + len(text)))
+    if context.typed:
+        authorities, held = _own_block(names, authorities, held)
     return _with_certificate(context, _assemble(flow, authorities, held, names, lines))
+
+
+def _pieces(flow: Flow) -> Iterator[tuple[int, int]]:
+    """Offsets of lines, and of the parts of a line on which two people sign side by side."""
+    for start, end in flow.lines():
+        at = start
+        for gap in _SIDE_BY_SIDE.finditer(flow.text, start, end):
+            yield at, gap.start()
+            at = gap.end()
+        yield at, end
+
+
+_SIDE_BY_SIDE = re.compile(r"(?<=[^\W\d_])(?:[ \u00a0]{4,}|[ \u00a0]*\t[ \t\u00a0]*)(?=[^\W\d_])")
+
+
+def _own_block(
+    names: list[tuple[float, str, int, int]], authorities: list[_Title], held: list[_Title]
+) -> tuple[list[_Title], list[_Title]]:
+    """Of a joint document signed one under the other, the capacity of the last signer alone."""
+    sure = [name for name in names if name[0] >= _SURE_NAME]
+    if len(sure) < 2:
+        return authorities, held
+    floor, last = sure[-2][3], sure[-1][2]
+    own = [[title for title in titles if floor <= title.start < last] for titles in (authorities, held)]
+    return (own[0], own[1]) if any(own) else (authorities, held)
+
+
+_SURE_NAME = 0.9
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ from pipeline.lexicon.abbreviations import expand
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.fold import fold
 
-_DASHED_NUMBER = re.compile(r"\d{1,2}\s?[-–]\s+")
+_DASHED_NUMBER = re.compile(r"\d{1,2}\s?[-–]\s+|\d{1,2}(?:\.\d{1,2})+\s*[.)]?\s+")
 _ITEM_KINDS = ("number", "letter", "dash", "plus")
 
 
@@ -102,7 +102,9 @@ def _skipped(text: str) -> bool:
     if len(text) < 160 and re.search(r"\d\s*(?:triệu\s+)?đ[ồôo]ng\s?/\s?\w", text):
         # "Trưởng ban: 300.000 đồng/người/tháng": a rate.
         return True
-    return bool(re.match(r"\W*" + cue_pattern("task.asides", marks=False).pattern, key))
+    return bool(re.match(r"\W*" + cue_pattern("task.asides", marks=False).pattern, key)) or bool(
+        re.search(r"\b(?:de nghi|xin|vui long|co the)\s+(?:truc tiep\s+)?lien he\b", key[:160])
+    )
 
 
 def _heading_with_own_task(context: Context, index: int, text: str, children: dict[int, list[int]]) -> bool:
@@ -140,7 +142,9 @@ def _task(
     body = text[body_at:]
     if _is_heading(text, paragraph) or (paragraph.kind in ("plus", "letter") and _parent_is_task(layout, paragraph)):
         return None
-    if paragraph.kind == "dash" and find_phones(body) and len(body) < 110:
+    if find_phones(body) and (
+        (paragraph.kind == "dash" and len(body) < 110) or cue_pattern("task.people", marks=True).match(fold(body))
+    ):
         return None
     own = named_party(body)
     over = _party_over(layout, paragraph)
@@ -309,7 +313,7 @@ def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | N
         # "Điều 4." is the section's name; digits and letters of an item belong to its line.
         start += marker[2]
     elif paragraph.kind == "number" and (dashed := _DASHED_NUMBER.match(flow.text, start, paragraph.end)):
-        # "2- Đảng đoàn Quốc hội …": the section says the number.
+        # "2- Đảng đoàn Quốc hội …", "2.1. Hội …": the section says the number.
         start = dashed.end()
     text = _closed_numbers(one_line(flow.text[start : paragraph.end]), context.typed)
     section = None if rule == "task.paragraph" else paragraph.section

@@ -121,5 +121,6 @@ class Sentences:
         first, _ = self.around(start)
         if _SUBJECT_LINE.search(self.where.bare, max(first, start - 250), start):
             return True
-        left = self.where.text[first:start]
+        # The opening mark stands before the number of a quoted item ("2. Giáo viên … phải báo cáo").
+        left = self.where.text[min(first, self.where.text.rfind("\n", 0, start) + 1) : start]
         return left.count("“") > left.count("”") or left.count("«") > left.count("»") or left.count('"') % 2 == 1

@@ -94,6 +94,8 @@ class _Header:
             return self._mark(at, Zone.SECRECY)
         if not self._has(Zone.SUBJECT) and not self.titled and subject_lead(text):
             return self._subject_lead(at)
+        if self._bare_subject(at):
+            return self._subject_lead(at)
         if is_addressees(text):
             return self._addressees(at)
         if not self.titled and self._title_may_stand(at) and type_title(text):
@@ -113,6 +115,11 @@ class _Header:
         if after and after.column == 2 and re.search(r"n[aăâ]m\W*\d{4}", after.text.lower()) and len(after.text) < 40:
             return 2
         return 0
+
+    def _bare_subject(self, at: int) -> bool:
+        """ "Về đảm bảo an toàn …" right under the number, as offices of Hồ Chí Minh City write it."""
+        under = self.zones.get(at - 1) is Zone.NUMBER
+        return under and not self._has(Zone.SUBJECT) and bool(re.match(r"Về\s+[^\W\dA-ZĐ]", self.lines[at].text))
 
     def _lead_alone(self) -> bool:
         """ "Kính gửi:" stood in the left column and its list comes after the right one."""
@@ -269,6 +276,7 @@ class _Header:
                 or (is_date_line(later.text) and len(later.text) < 60 and not self._has(Zone.PLACE_DATE))
                 or (subject_lead(later.text) and not self._has(Zone.SUBJECT) and not self.titled)
                 or (is_addressees(later.text) and len(line.text) < 60)
+                or (self._telegram(later.text) and is_upper(line.text))
                 or (not self.titled and not self._has(Zone.SUBJECT) and type_title(later.text))
             ):
                 return True

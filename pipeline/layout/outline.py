@@ -17,7 +17,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("article", re.compile(r"^\W{0,2}[ĐD]i[ềêèế]u\s*(\d{1,3}[a-zđ]?)\s*[.:,]")),
     ("roman", re.compile(r"^\W{0,2}([IVX]{1,5})\s*[.\-–/)]+\s*(?=\S)(?!v\b)")),
     ("roman", re.compile(r"^\W{0,2}(HI|IH|IIL|TII|IIl|lII|Il|lI|1V)\s*[.]\s*(?=[A-ZĐÀ-Ỹ])")),
-    ("number", re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]\s*(?=[^\W\d_])")),
+    ("number", re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]\s*(?=[^\W\d_]|(?<=\s)\d+(?:,\d+)?\s?%)")),
     ("number", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")),
     ("number", re.compile(r"^(\d{1,2})\s?[-–]\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")),  # the Party's way: "1- Ban Thường vụ …"
     ("number", re.compile(r"^\W{0,2}\((\d{1,2})\)\s*(?=[^\W\d_])")),

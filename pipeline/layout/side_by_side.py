@@ -141,8 +141,9 @@ def _cut(line: PageLine, closing: bool) -> int | None:
             return line.line.start + gap.end()
     if gaps:
         return None
-    if ((match := _opened().search(text)) and motto_of(text) is None) or (match and match.start() > 12):
-        return line.line.start + match.start()
+    opened = _opened().search(text)
+    if opened and is_upper(text[: opened.start()], 0.7) and motto_of(text[opened.start() :]):
+        return line.line.start + opened.start()
     if _NUMBER.match(text) and (date := _DATE.search(text)):
         return line.line.start + date.end()
     return None
@@ -159,4 +160,4 @@ def _opened() -> re.Pattern[str]:
     """The state's or the Party's name in a line after something else."""
     starts = [cue for cue in cues("header.column_starters") if not cue.startswith("kính")]
     forms = "|".join(re.escape(start) for start in starts)
-    return re.compile(rf"(?<=[^\W\d_]\s)(?:{forms})", re.IGNORECASE)
+    return re.compile(rf"(?<=[^\W\d_]\s)(?i:{forms})[^.;]*$")

@@ -25,12 +25,12 @@ _BARE_NUMBER = re.compile(
     r"^[\W_]{0,6}\d{0,5}[a-z]?[\s.]*/\s*(?:\d{4}\s*/\s*)?[A-ZĐÐ]{1,8}\d?[\w&.]*\s*(?:[-–]\s*[\w&.()ĐÐ]+)*\s*$"
 )
 _CODE_TAIL = re.compile(r"^.{0,16}?/\s*[A-ZĐÐ]{2,}[A-Za-zĐ&.]*\s*(?:[-–/]\s*[A-ZĐÐ][\w&.()ĐÐ]*\s*)*[\W_]*$")
-_PLACE_BEFORE = re.compile(r"[\W_]*(?:[^\W\d_]['’`\"°?.]?[^\d/:;()]{0,34})?")
+_PLACE_BEFORE = re.compile(r"[\W_]*(?:(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}\W*|[^\W\d_]['’`\"°?.]?[^\d/:;()]{0,34})?")
 # "…, hồi 15 giờ 00, ngày …": a telegram is dated to the minute.
 HOUR_BEFORE = re.compile(
     r"\s*,?\s*(?:hồi|lúc|vào)\s*\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2})?\s*(?:phút|['’′])?\s*,?\s*$", re.IGNORECASE
 )
-_FURNITURE = re.compile(r"^\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*/\s*\d{1,4})?\W{0,3}$")
+_FURNITURE = re.compile(r"^\W{0,3}(?:(?:trang|page)\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?\W{0,3}$")
 _URL = re.compile(r"^\s*(?:https?://|www\.)\S+\s*$")
 _LETTER = re.compile(r"[^\W\d_]")
 MOTTO_LIKENESS = 78

@@ -107,7 +107,7 @@ def set_aside(lines: list[PageLine]) -> dict[int, Zone]:
     """Index → zone of the lines that are furniture, received stamps or digital-signature blocks."""
     aside: dict[int, Zone] = {}
     for at, line in enumerate(lines):
-        if is_furniture(line.text) and _at_edge(lines, at):
+        if is_furniture(line.text) and (_at_edge(lines, at) or _between_pages(lines, at)):
             aside[at] = Zone.FURNITURE
     for at, line in enumerate(lines):
         if at not in aside and is_received(line.text):
@@ -126,6 +126,14 @@ def _at_edge(lines: list[PageLine], at: int) -> bool:
         )
     box = line.box
     return box is not None and (box[3] < 0.11 or box[1] > 0.9)
+
+
+def _between_pages(lines: list[PageLine], at: int) -> bool:
+    """A page number that a program left in the text: alone between two blank lines ("-- 2 of 5 --", "3")."""
+    line = lines[at]
+    if line.page.source != "text" or not line.blank_before() or not re.search(r"\d", line.text):
+        return False
+    return at + 1 == len(lines) or lines[at + 1].blank_before() > 0
 
 
 def _stamp(lines: list[PageLine], at: int) -> list[int]:
