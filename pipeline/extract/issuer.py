@@ -32,7 +32,7 @@ class _Line:
     start: int
     end: int
     text: str
-    goes_on: bool = False  # ends in a dash, a comma or "&": the name continues on the next line
+    goes_on: bool = False  # ends in a dash: the name continues on the next line
 
 
 def read_issuer(context: Context) -> tuple[Found | None, Found | None]:
@@ -52,18 +52,18 @@ def _lines(flow: Flow) -> list[_Line]:
         if len(re.sub(r"\W", "", text)) < 2:
             continue
         at = start + raw.index(text)
-        lines.append(_Line(at, at + len(text), text, raw.rstrip()[-1:] in "-–,&"))
+        lines.append(_Line(at, at + len(text), text, raw.rstrip()[-1:] in "-–"))
     return lines
 
 
 def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Found | None, Found | None]:
     groups = _groups(lines)
     if len(groups) > 1 and _issued_jointly(context):
-        whole = " - ".join(agency_name(" ".join(line.text for line in group)) for group in groups)
+        whole = " - ".join(agency_name(_joined(group)) for group in groups)
         return found(flow, lines[0].start, lines[-1].end, "issuer.header-joint", whole, 0.93), None
     own = groups[-1]
     name = _own_name(context, [line.text for line in own])
-    superior = agency_name(" ".join(line.text for line in groups[-2])) if len(groups) > 1 else None
+    superior = agency_name(_joined(groups[-2])) if len(groups) > 1 else None
     rule = "issuer.header"
     # Capitals typed without any marks are as damaged as capitals misread.
     name = mend_agency(name) if not context.typed or name.isascii() else name
@@ -136,6 +136,11 @@ def _groups(lines: list[_Line]) -> list[list[_Line]]:
         else:
             groups[-1].append(line)
     return groups
+
+
+def _joined(group: list[_Line]) -> str:
+    """One name of several lines; the dash at the end of a line, which is no edge of it, comes back."""
+    return " ".join(f"{line.text} -" if line.goes_on and line is not group[-1] else line.text for line in group)
 
 
 def _complete(name: str) -> bool:
