@@ -351,7 +351,7 @@ def _in_capitals(tail: str) -> bool:
 
 def _cut_short(norm: str, end: int, limit: int) -> bool:
     """Does something stick to the end that should have been a part of the number?"""
-    rest = norm[end : min(limit, end + 2)]
+    rest = norm[end : min(limit, end + 4)]
     if not rest:
         return False
-    return bool(re.match(r"[/\-][^\W_]|[&(][A-ZĐ]|[|]", rest))
+    return bool(re.match(r"[/\-][^\W_]|[&(][A-ZĐ]|[|]|\s?\+\s?[A-ZĐ]", rest))

@@ -26,6 +26,8 @@ _BARE_NUMBER = re.compile(
 )
 _CODE_TAIL = re.compile(r"^.{0,16}?/\s*[A-ZĐÐ]{2,}[A-Za-zĐ&.]*\s*(?:[-–/]\s*[A-ZĐÐ][\w&.()ĐÐ]*\s*)*[\W_]*$")
 _PLACE_BEFORE = re.compile(r"[\W_]*(?:(?:Quận|Phường|Q\.|P\.)\s*\d{1,2}\W*|[^\W\d_]['’`\"°?.]?[^\d/:;()]{0,34})?")
+# "ị quyết số: 248/2025/QH15": the first letters stand on the line above; the term makes the number certain.
+_ASSEMBLY_NUMBER = re.compile(r"^\W{0,3}[^\W\d_]{0,8}\s?[^\W\d_]{0,8}\s+so\s*:\s*\d{1,4}/\d{4}/(?:ubtv)?qh\d{1,2}\s*$")
 # "…, hồi 15 giờ 00, ngày …": a telegram is dated to the minute.
 HOUR_BEFORE = re.compile(
     r"\s*,?\s*(?:hồi|lúc|vào)\s*\d{1,2}\s*(?:giờ|h|g|:)\s*(?:\d{1,2})?\s*(?:phút|['’′])?\s*,?\s*$", re.IGNORECASE
@@ -87,7 +89,7 @@ def _typed_number() -> re.Pattern[str]:
 def is_number_line(text: str) -> bool:
     if len(text) > 60:
         return False
-    if _typed_number().match(key_of(text)):
+    if _typed_number().match(key_of(text)) or _ASSEMBLY_NUMBER.match(key_of(text)):
         return True
     return bool(_NUMBER_LINE.match(text) or _PARTY_NUMBER.match(text))
 
