@@ -19,7 +19,7 @@ _OPEN, _CLOSE = '“"«', '”"»'
 # An issuer's name ends where its title, a date, a new clause or a bracket begins.
 _ISSUER_END = re.compile(
     # Verbs in lower case only ("Sở Giao thông vận tải"); a title may begin with a capital ("của Chính phủ Quy định …").
-    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:[Vv]ề|[Vv][êe]\s+việc|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy|và\s+(?:bãi|thay|sửa|hủy|huỷ|đình)\s|kh[óo][áa]?\s+[IVX\d]+|đối\s+với"
+    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:\d{1,2}\s+tháng|năm\s+\d{4}|[Vv]ề|[Vv][êe]\s+việc|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy|và\s+(?:bãi|thay|sửa|hủy|huỷ|đình)\s|kh[óo][áa]?\s+[IVX\d]+|đối\s+với"
     r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công\s+văn|Nghị\s+|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch|Thông\s+(?:tư|báo)|Luật\s|Kết\s+luận|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
     r"|thanh\s+tra\s+(?:việc|công)|như\s+sau|sau\s+đây|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)"
 )

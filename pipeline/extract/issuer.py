@@ -72,6 +72,9 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
     if superior and _opens_fully("dependent", key_of(name)):
         # "VĂN PHÒNG" under "UBND TỈNH …" is named after its superior.
         name = f"{name} {_spelled_out(superior)}"
+    if superior and _opens("branches", key_of(name)):
+        # "CHI NHÁNH TỈNH …" is nobody without the bank over it.
+        name = f"{superior} {name[:1].lower()}{name[1:]}"
     issuer = found(flow, own[0].start, own[-1].end, rule, name, 0.96)
     parent = None
     if superior:

@@ -14,13 +14,14 @@ from pipeline.extract.assignees import Party, heading_party, is_general, listed_
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.lists import read_addressees
+from pipeline.extract.subject import read_type
 from pipeline.language.numbers import find_numbers
 from pipeline.language.phones import find_phones
 from pipeline.language.syllables import is_syllable
 from pipeline.layout import DocumentLayout, Paragraph
 from pipeline.layout.outline import marker_of
 from pipeline.lexicon.abbreviations import expand
-from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.cues import cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
 
 _DASHED_NUMBER = re.compile(r"\d{1,2}\s?[-–]\s+|\d{1,2}(?:\.\d{1,2})+\s*[.)]?\s+")
@@ -45,7 +46,7 @@ def read_tasks(context: Context) -> list[Found]:
             if party is not None and heading_party(text) is None:
                 opening, opened_at = _as_addressed(context, party), index
                 continue
-        if _skipped(text):
+        if _skipped(text) or _under_proposals(context, paragraph):
             continue
         if children.get(index) and not _heading_with_own_task(context, index, text, children):
             continue
@@ -115,7 +116,8 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
         # "Điều 2. Các ông (bà) … chịu trách nhiệm thi hành." / "Quyết định có hiệu lực …"
         marker = marker_of(text)
         own = named_party(text[marker[2] if marker else 0 :])
-        return kinds == {"plain"} and own is not None and cue_pattern("task.duty_words").search(fold(text)) is not None
+        ordered = any(cue_pattern(f"task.{cues}").search(fold(text)) for cues in ("duty_words", "closing_duties"))
+        return kinds == {"plain"} and own is not None and ordered
     if paragraph.kind not in ("dash", "number", "letter"):
         return False
     if heading_party(text) is not None or len(text) <= 40:
@@ -252,6 +254,20 @@ def _party_over(layout: DocumentLayout, paragraph: Paragraph) -> Party | None:
 @cache
 def _fact_section() -> re.Pattern[str]:
     return re.compile(r"\W*(?:[ivx\d.]+\W+)?(?:ve\s+)?" + cue_pattern("task.fact_sections", marks=False).pattern)
+
+
+def _under_proposals(context: Context, paragraph: Paragraph) -> bool:
+    """ "III. KIẾN NGHỊ" of a report: its items ask the superior."""
+    kind = read_type(context)
+    if kind is None or kind.value not in cues("task.proposing_types"):
+        return False
+    heads = re.compile(r"\W*(?:[ivx\d.]+\W+)?" + cue_pattern("task.proposal_sections", marks=False).pattern)
+    at = paragraph.parent
+    while at is not None:
+        if heads.match(key_of(context.layout.paragraph_text(at))):
+            return True
+        at = context.layout.paragraphs[at].parent
+    return False
 
 
 def _under_facts(layout: DocumentLayout, paragraph: Paragraph) -> bool:
