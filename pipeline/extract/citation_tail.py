@@ -36,6 +36,11 @@ _SITTING = re.compile(
 )
 # "(sau đây gọi là Công ty)", "(sau đây viết tắt là …)": a short name for later, inside what it names.
 _ASIDE = re.compile(r"\s*\((?:sau đây|dưới đây|gọi tắt|viết tắt)[^()]{0,120}\)", re.IGNORECASE)
+_UNDER = re.compile(
+    r"(?:Cục|Vụ|Tổng cục|Chi cục|Phòng|Trung tâm|Ban|Văn phòng|Thanh tra)\s[^,]{3,60},"
+    r"\s+(?:Bộ|Sở|Tổng cục|UBND|Ủy ban)\s[^,]+$"
+)
+_TITLE_NEXT = re.compile(r"\s*(?:[Vv]ề\b|[Vv]/v|\()")
 _TITLE_LIMIT = 700
 
 
@@ -115,6 +120,9 @@ def _issuer(text: str, at: int, limit: int) -> Extent | None:
     if stop and text[stop.start()] == ",":
         wider = _ISSUER_END.search(text, stop.end(), limit)
         candidate = text[start : wider.start() if wider else limit].rstrip(" .,;")
+        if wider and _UNDER.match(candidate) and _TITLE_NEXT.match(text, wider.start()):
+            # "của Cục An toàn thông tin, Bộ Thông tin và Truyền thông về việc …": the unit and what it belongs to.
+            end = start + len(candidate)
         if agencies_named(candidate) and not agencies_named(text[start:end]):
             end = start + len(candidate)
     if (

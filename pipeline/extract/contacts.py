@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from pipeline.extract.agency_spelling import agency_name
 from pipeline.extract.context import Context
 from pipeline.extract.emails import settled_email
 from pipeline.extract.found import Found, found, one_line
-from pipeline.extract.issuer import agency_name
 from pipeline.language.emails import find_emails
 from pipeline.language.names import find_person_names
 from pipeline.language.phones import find_phones

@@ -10,21 +10,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rapidfuzz import fuzz
-
+from pipeline.extract.agency_spelling import EDGE, agency_name, committee_of_unit, mend_agency
 from pipeline.extract.context import Context
-from pipeline.extract.found import Found, found, one_line
-from pipeline.extract.spelling import bare_letters, nearest_unit
+from pipeline.extract.found import Found, found
 from pipeline.language.numbers import Number, parse_number
 from pipeline.layout import Flow, Zone
-from pipeline.layout.signs import is_upper, motto_of
-from pipeline.lexicon.abbreviations import abbreviation, expand
-from pipeline.lexicon.agencies import Agency, agencies, agencies_named, agencies_with_code
-from pipeline.lexicon.cues import cue_pattern, cues, key_of
-from pipeline.lexicon.fold import fold, squash
+from pipeline.layout.signs import motto_of
+from pipeline.lexicon.agencies import Agency, agencies_named, agencies_with_code
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.fold import fold
 from pipeline.lexicon.places import Unit, full_name, province_named, units_named
-
-_EDGE = " .,;:*-–—_'\"|~^`"
 
 
 @dataclass(slots=True)
@@ -48,7 +43,7 @@ def _lines(flow: Flow) -> list[_Line]:
     lines = []
     for start, end in flow.lines():
         raw = flow.text[start:end]
-        text = raw.strip(_EDGE)
+        text = raw.strip(EDGE)
         if len(re.sub(r"\W", "", text)) < 2:
             continue
         at = start + raw.index(text)
@@ -149,7 +144,7 @@ def _joined(group: list[_Line]) -> str:
 def _complete(name: str) -> bool:
     """Could this be the whole name of a superior?"""
     key = key_of(name)
-    bare = _opens_fully("heads", key.strip(_EDGE))  # "TỔNG CÔNG TY": the name follows on the next line
+    bare = _opens_fully("heads", key.strip(EDGE))  # "TỔNG CÔNG TY": the name follows on the next line
     return _opens("superiors", key) and not _is_committee(name) and len(key.split()) >= 2 and not bare
 
 
@@ -163,131 +158,11 @@ def _opens(cue: str, key: str) -> bool:
 
 def _is_committee(name: str) -> bool:
     """ "ỦY BAN NHÂN DÂN" alone: the unit follows on the next line."""
-    return cue_pattern("agency.committees", marks=False).fullmatch(key_of(name).strip(_EDGE)) is not None
+    return cue_pattern("agency.committees", marks=False).fullmatch(key_of(name).strip(EDGE)) is not None
 
 
 def _open_ended(name: str) -> bool:
     return bool(re.search(r"(?:-|–|,|&|\b(?:và|VÀ|va|của|CỦA))\s*$", name))
-
-
-def agency_name(text: str) -> str:
-    """The name of an agency as a reader would write it.
-
-    A name of the lexicon is given in the lexicon's spelling; other names of capitals are written with a capital at
-    the head and on place names (Nghị định 30/2020, Phụ lục II).
-    """
-    text = one_line(text).strip(_EDGE)
-    parts = re.split(r"\s+[-–]\s+", text)
-    if len(parts) > 1 and all(agencies_named(part) for part in parts):
-        return " - ".join(agency_name(part) for part in parts)
-    names = {agency.name for agency in agencies_named(text)}
-    shorts = {short for agency in agencies_named(text) for short in agency.short_names if squash(short) == squash(text)}
-    if len(shorts) == 1 and is_upper(text, 0.7) and not re.search(r"&|[A-ZĐ]{2}", min(shorts)):
-        return shorts.pop()
-    full = squash(expand(text))
-    # The lexicon's spelling, where it says no more than the text does ("Trường Chính trị" is not "… tỉnh").
-    same = {name for name in names if fuzz.ratio(squash(name), full) > 93}
-    if len(same) == 1:
-        return same.pop()
-    return _cased(text) if is_upper(text, 0.7) else text
-
-
-@cache
-def _committee_of_unit() -> re.Pattern[str]:
-    """ "uy ban nhan dan huyen dak r'lap", in letters without marks."""
-    head, kind = (cue_pattern(f"agency.{name}", marks=False).pattern for name in ("committees", "unit_kinds"))
-    return re.compile(rf"^(?P<head>{head})\W+(?P<kind>{kind})\W+(?P<name>\S.*)$")
-
-
-@cache
-def _spelled(cue: str) -> dict[str, str]:
-    """Key without marks → the spelling of the cue list."""
-    return {key_of(name): name for name in cues(cue)}
-
-
-@cache
-def _names_without_marks() -> dict[str, frozenset[str]]:
-    found_names: dict[str, set[str]] = {}
-    for agency in agencies():
-        for name in (agency.name, *agency.short_names):
-            found_names.setdefault(bare_letters(name), set()).add(agency.name)
-    return {key: frozenset(names) for key, names in found_names.items()}
-
-
-def mend_agency(name: str) -> str:
-    """The name of an agency whose marks recognition may have damaged ("Hội đông nhân dân huyện Đăk R°Láp").
-
-    Mended only where one name has the same letters: an agency of the lexicon, or a committee of a known unit.
-    """
-    if agencies_named(name):
-        return name
-    known = _names_without_marks().get(bare_letters(name), frozenset())
-    if len(known) == 1:
-        return next(iter(known))
-    if match := _committee_of_unit().match(key_of(name)):
-        unit = name[match.start("name") :].strip(_EDGE)
-        kind = _spelled("agency.unit_kinds")[match.group("kind")]
-        head = _spelled("agency.committees")[match.group("head")]
-        spelled = unit if units_named(unit) else nearest_unit(unit, kind)
-        head = head.upper() if abbreviation(head.upper()) else head[:1].upper() + head[1:]
-        return f"{head} {kind} {spelled or _title(unit.lower())}"
-    return name
-
-
-def _cased(text: str) -> str:
-    """Capitals → the usual spelling: capital at the head, on place names and on abbreviations."""
-    words = text.split()
-    lowered = [word if _is_abbreviation(word, text) else word.lower() for word in words]
-    joined = _inner_heads().sub(lambda match: match.group()[:1].upper() + match.group()[1:], " ".join(lowered))
-    out = joined[:1].upper() + joined[1:]
-    for name in cues("agency.proper"):
-        out = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, out, flags=re.IGNORECASE)
-    # The name of a unit follows its kind: "huyện krông nô" → "huyện Krông Nô".
-    if (
-        match := re.search(
-            r"\b(tỉnh|thành phố|tp\.?|huyện|quận|thị xã|thị trấn|phường|xã|đặc khu)\s+(?!ủy|uỷ|hội\b|đoàn\b)(.+)$",
-            out,
-            re.IGNORECASE,
-        )
-    ) or (match := re.match(r"((?:tỉnh|huyện|thành|quận|thị) (?:ủy|uỷ))\s+(.+)$", out, re.IGNORECASE)):
-        out = out[: match.start(2)] + _title(match.group(2))
-    else:
-        out = _proper_tail(out)
-    return out
-
-
-@cache
-def _inner_heads() -> re.Pattern[str]:
-    """Kinds of agencies inside a longer name, which keep their capital ("Trường Đại học …", "BCH Đoàn tỉnh …")."""
-    heads = "|".join(re.escape(head) for head in sorted(cues("agency.inner_heads"), key=len, reverse=True))
-    return re.compile(rf"(?<!^)(?<!\w)(?:{heads})(?!\w)")
-
-
-def _title(name: str) -> str:
-    return re.sub(r"(?<![^\W\d_'’])[^\W\d_]", lambda m: m.group().upper(), name)
-
-
-def _proper_tail(text: str) -> str:
-    """A province at the end of a name ("công an tỉnh …" is handled before; "bệnh viện … gia lai")."""
-    words = text.split()
-    for size in (4, 3, 2):
-        tail = " ".join(words[-size:])
-        if len(words) > size and (unit := province_named(tail)) and fold(unit.name) == fold(tail):
-            return " ".join([*words[:-size], unit.name])
-    return text
-
-
-def _is_abbreviation(word: str, whole: str) -> bool:
-    bare = re.sub(r"\W", "", word)
-    if "&" in word and word.strip(".,").isupper():
-        return True
-    if not bare.isupper() or len(bare) < 2:
-        return False
-    if re.search(
-        r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", bare.lower()
-    ) and not abbreviation(bare):
-        return False
-    return bool(abbreviation(bare)) or not re.search(r"[aeiouy]", key_of(bare)) or "&" in word
 
 
 def _spelled_out(name: str) -> str:
@@ -316,7 +191,7 @@ def _province_parent(context: Context, agency: Agency, issuer: Found) -> Found |
     place = context.zone(Zone.PLACE_DATE)
     if not place:
         return None
-    name = re.split(r"[,.]|\bng[aà]y\b", place.text, maxsplit=1)[0].strip(_EDGE)
+    name = re.split(r"[,.]|\bng[aà]y\b", place.text, maxsplit=1)[0].strip(EDGE)
     province = province_named(name, context.when)
     if province is None or _ambiguous_place(name, province, context):
         return None
@@ -374,8 +249,8 @@ _HOLDER = re.compile(r"^(?:Đồng chí\s+)?(?:Chủ tịch|Phó Chủ tịch|Th
 
 def _is_committee_of_unit(name: str) -> bool:
     """ "UBND huyện Phụng Hiệp": a committee of a unit that exists."""
-    match = _committee_of_unit().match(key_of(name))
-    return match is not None and bool(units_named(name[match.start("kind") :].strip(_EDGE)))
+    match = committee_of_unit().match(key_of(name))
+    return match is not None and bool(units_named(name[match.start("kind") :].strip(EDGE)))
 
 
 def found_again(item: Found, value: str, rule: str, certainty: float) -> Found:
@@ -399,7 +274,7 @@ def _directing_agency(context: Context) -> Found | None:
         if not clause:
             # "Sở Thông tin và Truyền thông (TT&TT) đề nghị": a short name in parentheses after the full one.
             clause = re.split(r"[;,.:\n]", re.sub(r"\([^()]*\)\s*$", "", head))[-1]
-        name = _HOLDER.sub("", clause.strip(_EDGE))
+        name = _HOLDER.sub("", clause.strip(EDGE))
         if not name or len(name) > 90 or not (agencies_named(name, context.when) or _is_committee_of_unit(name)):
             continue
         at = text.rindex(name, 0, match.start())
@@ -412,7 +287,7 @@ def _committee_from_place(context: Context, number: Number, number_flow: Flow | 
     place = context.zone(Zone.PLACE_DATE)
     if not place:
         return None
-    name = re.split(r"[,.]|\bng[aà]y\b", place.text, maxsplit=1)[0].strip(_EDGE)
+    name = re.split(r"[,.]|\bng[aà]y\b", place.text, maxsplit=1)[0].strip(EDGE)
     units = units_named(name, on=context.when)
     kinds = {(unit.kind, unit.name) for unit in units}
     if len(kinds) != 1:

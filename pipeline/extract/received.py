@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from pipeline.extract.agency_spelling import agency_name, mend_agency
 from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
-from pipeline.extract.issuer import agency_name, mend_agency
 from pipeline.extract.penned import is_sure, penned
 from pipeline.language.dates import is_calendar_day, parse_date_line
 from pipeline.layout import Flow, Zone

@@ -270,6 +270,6 @@ def _cased_tail(tail: str) -> str:
 
 
 def _sentence_case(text: str) -> str:
-    from pipeline.extract.issuer import agency_name
+    from pipeline.extract.agency_spelling import agency_name
 
     return agency_name(text)

@@ -29,6 +29,8 @@ _OUTLINE = re.compile(
     r"^\W{0,2}(?:(?:Điều|Đ?iều|Chương|Phần|Mục)\s+[\dIVX]+|[IVX]{1,5}\s*[.\-/)](?!v)|\d{1,2}(?:\.\d+)*\s*[.)/]\s)",
     re.IGNORECASE,
 )
+_TO_MONTH = re.compile(r"^[^\d:;()]{0,40}\bngày\s*[\d.…_]{0,4}\s*tháng\s*[\d.…_]{0,4}\s*$")
+_YEAR_ALONE = re.compile(r"^\s*năm\s*\d{4}\W*$")
 HEADER_LINES = 60
 _DECIDES = re.compile(r"^\W*(?:quyet dinh|quyet nghi|nghi quyet|ket luan)\s*:?\W*$")
 
@@ -109,9 +111,12 @@ class _Header:
     def _parted_date(self, at: int) -> int:
         """ "Đắk Nông," and "7 năm 2019" on one row, with a pen's strokes over the words between."""
         line = self.lines[at]
+        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
+        if after and _TO_MONTH.search(line.text.lower()) and _YEAR_ALONE.match(after.text.lower()):
+            # "Hải Dương, ngày 02 tháng 4" / "năm 2024": a narrow column broke the line.
+            return 2 if len(line.text) < 60 and line.text[:1].isupper() else 0
         if line.column != 2 or not line.text.rstrip().endswith(",") or not units_named(line.text.strip(" ,.")):
             return 0
-        after = self.lines[at + 1] if at + 1 < len(self.lines) else None
         if after and after.column == 2 and re.search(r"n[aăâ]m\W*\d{4}", after.text.lower()) and len(after.text) < 40:
             return 2
         return 0
@@ -172,7 +177,7 @@ class _Header:
         text = self.lines[at].text
         return bool(
             motto_of(text) or is_addressees(text)
-            or (is_date_line(text) and not self._has(Zone.PLACE_DATE))
+            or ((is_date_line(text) or self._parted_date(at)) and not self._has(Zone.PLACE_DATE))
             or (is_number_line(text) and not self._has(Zone.NUMBER))
             or mark_of(text, "urgency") or mark_of(text, "secrecy") or _BULLET.match(text)
             or self._telegram(text) or _DECIDES.match(key_of(text))

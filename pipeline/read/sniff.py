@@ -35,6 +35,8 @@ _KNOWN_OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "RTF"),
 )
 _PDF_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b|\bxref\b|\bstartxref\b")
+# A line of Markdown: programs that read scans mix it with HTML tags.
+_MARKDOWN_LINE = re.compile(rb"^(?:#{1,6} |[-*+] |\*\*|\|.*\|\s*$|\d+\. )", re.MULTILINE)
 _MAX_UNZIPPED = 400 * 1024 * 1024
 _MAX_RATIO = 200
 
@@ -60,7 +62,9 @@ def sniff(data: bytes, path: Path) -> Format:
     if not _looks_like_text(data):
         raise FormatUnsupported(path, found="dữ liệu nhị phân không rõ loại")
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<body" in head or b"<p>" in head:
+    if head.startswith((b"<!doctype html", b"<html", b"<?xml")) or b"<body" in head:
+        return "html"
+    if b"<p>" in head and not _MARKDOWN_LINE.search(head):
         return "html"
     return "text"
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from extract_pages import scanned, table, zones
 
+from pipeline.extract.agency_spelling import agency_name, mend_agency
 from pipeline.extract.issuedate import read_place_date
-from pipeline.extract.issuer import agency_name, mend_agency, read_issuer
+from pipeline.extract.issuer import read_issuer
 from pipeline.layout import Zone
 
 ISSUER, NUMBER, PLACE, BODY = Zone.ISSUER, Zone.NUMBER, Zone.PLACE_DATE, Zone.BODY
