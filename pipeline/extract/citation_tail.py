@@ -247,8 +247,10 @@ def _title_end(text: str, start: int, limit: int) -> int:
 
 def _says_more(text: str, start: int, at: int, limit: int) -> bool:
     """ "… đơn giá thuê đất; đơn giá thuê đất có mặt nước; …": what follows begins with words of the title itself."""
-    following = re.match(r"\s+([^\W\d_A-ZĐÀ-Ỹ]\w*\s\w+\s\w+)\b", text[at + 1 : min(limit, at + 60)])
-    return following is not None and fold(following.group(1)) in fold(text[start:at])
+    following = re.match(r"\s+([^\W\d_]\w*\s\w+\s\w+)\b", text[at + 1 : min(limit, at + 60)])
+    if following is None or not following.group(1)[0].islower():
+        return False
+    return fold(following.group(1)) in fold(text[start:at])
 
 
 def _leaves_title(text: str, at: int) -> bool:

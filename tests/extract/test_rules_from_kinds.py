@@ -1,0 +1,162 @@
+"""Rules that whole documents taught, each with what it must leave alone."""
+
+from __future__ import annotations
+
+import pytest
+from extract_pages import table, typed, zones
+
+from pipeline.extract.assignees import listed_parties, named_party
+from pipeline.extract.citations import read_citations
+from pipeline.extract.issuer import read_issuer
+from pipeline.extract.signer import read_signer
+from pipeline.extract.tasks import read_tasks
+from pipeline.layout import Zone
+from pipeline.layout.signs import is_date_line, is_number_line, motto_of
+
+PARTIES = [
+    # (question, item, parties)
+    ("a colon that opens the names of one group",
+     "Giám đốc các Sở: Tài chính, Xây dựng; Chủ tịch UBND các huyện chịu trách nhiệm thi hành Quyết định này.",
+     ("Giám đốc các Sở: Tài chính, Xây dựng", "Chủ tịch UBND các huyện")),
+    ("a colon before what the group has to do", "Thủ trưởng các đơn vị: rà soát, báo cáo.", ("Thủ trưởng các đơn vị",)),
+    ("a unit named after a verb", "Tổ kiểm tra có nhiệm vụ xây dựng kế hoạch.", ("Tổ kiểm tra",)),
+    ("the same verb as a duty", "Sở Y tế kiểm tra các cơ sở.", ("Sở Y tế",)),
+    ("a department of hospitals",
+     "Trưởng phòng Kế hoạch tổng hợp chịu trách nhiệm.", ("Trưởng phòng Kế hoạch tổng hợp",)),
+    ("a department of districts and a verb", "Phòng Tài chính - Kế hoạch tổng hợp, báo cáo.",
+     ("Phòng Tài chính - Kế hoạch",)),
+    ("the verb after a name", "Văn phòng tổng hợp, báo cáo.", ("Văn phòng",)),
+    ("who is inspected", "Các đơn vị được giám sát xây dựng báo cáo.", ("Các đơn vị được giám sát",)),
+    ("what is told of them", "Các đơn vị được khen thưởng trong dịp này.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "parties"), table(PARTIES))
+def test_parties(item: str, parties: tuple[str, ...] | None) -> None:
+    found = named_party(item)
+    assert (listed_parties(found).names if found else None) == parties
+
+
+ISSUERS = [
+    # (question, header lines, issuer)
+    ("a standing board under its body", "ỦY BAN MẶT TRẬN TỔ QUỐC VIỆT NAM\nTỈNH LÂM ĐỒNG\nBAN THƯỜNG TRỰC",
+     "Ban thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Lâm Đồng"),
+    ("a board with its unit", "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM\nBAN THƯỜNG VỤ TỈNH YÊN BÁI",
+     "Ban thường vụ Hội Liên hiệp Phụ nữ Việt Nam tỉnh Yên Bái"),
+    ("a branch under its bank", "NGÂN HÀNG NHÀ NƯỚC VIỆT NAM\nCHI NHÁNH TỈNH BẮC NINH",
+     "Ngân hàng Nhà nước Việt Nam chi nhánh tỉnh Bắc Ninh"),
+    ("a name that goes on after a dash",
+     "TẬP ĐOÀN CÔNG NGHIỆP -\nVIỄN THÔNG QUÂN ĐỘI\nVIETTEL LẠNG SƠN", "Viettel Lạng Sơn"),
+    ("a corporation's name on two lines", "TỔNG CÔNG TY\nĐIỆN LỰC MIỀN TRUNG\nCÔNG TY ĐIỆN LỰC QUẢNG TRỊ",
+     "Công ty điện lực Quảng Trị"),
+    ("a department is no board", "UBND TỈNH LÀO CAI\nSỞ NỘI VỤ", "Sở Nội vụ"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "issuer"), table(ISSUERS))
+def test_issuer(header: str, issuer: str) -> None:
+    found, _ = read_issuer(zones(*((Zone.ISSUER, line) for line in header.split("\n"))))
+    assert found is not None
+    assert found.value.lower() == issuer.lower()
+
+
+DATE_LINES = [
+    ("an urban district with a figure", "Quận 3, ngày 22 tháng 5 năm 2017", True),
+    ("a telegram dated to the hour", "Thái Nguyên, hồi 15 giờ 00, ngày 06 tháng 9 năm 2024", True),
+    ("a ground with a date", "Căn cứ Luật Khiếu nại ngày 11 tháng 11 năm 2011", False),
+    ("any other figure before the day", "Khu phố 3 họp ngày 22 tháng 5 năm 2017", False),
+]
+
+
+@pytest.mark.parametrize(("line", "is_one"), table(DATE_LINES))
+def test_date_line(line: str, is_one: bool) -> None:
+    assert is_date_line(line) is is_one
+
+
+def test_half_of_the_states_name_in_a_subject_is_no_motto() -> None:
+    assert motto_of("nước Cộng hòa xã hội chủ") is None
+    assert motto_of("CỘNG HÒA XÃ HỘI CHỦ NGHĨA") == "state"
+
+
+def test_the_assemblys_number_under_a_broken_type() -> None:
+    assert is_number_line("ị quyết số: 248/2025/QH15")
+    assert not is_number_line("theo quy định tại Nghị quyết số: 248/2025/QH15")
+
+
+TITLES = [
+    # (question, text, title of the first citation)
+    ("clauses that begin alike",
+     "Thực hiện Công văn số 12/STC-VP ngày 01/02/2019 của Sở Tài chính về quy định đơn giá thuê đất; đơn giá "
+     "thuê đất có mặt nước.",
+     "quy định đơn giá thuê đất; đơn giá thuê đất có mặt nước"),
+    ("a new clause",
+     "Thực hiện Công văn số 12/STC-VP ngày 01/02/2019 của Sở Tài chính về quy định đơn giá thuê đất; xét đề "
+     "nghị của các xã.",
+     "quy định đơn giá thuê đất"),
+    ("a per cent sign in brackets",
+     "Căn cứ Quyết định số 12/QĐ-UBND ngày 01/02/2019 của UBND tỉnh quy định tỷ lệ (%) thuê đất.", "quy định tỷ "
+     "lệ (%) thuê đất"),
+    ("a remark in brackets",
+     "Căn cứ Quyết định số 12/QĐ-UBND ngày 01/02/2019 của UBND tỉnh quy định tỷ lệ thuê đất (bản sao).", "quy "
+     "định tỷ lệ thuê đất"),
+    ("a law keeps its name beside its number", "Căn cứ Luật Đầu tư công số 58/2024/QH15;", "Luật Đầu tư công"),
+    ("a law of amendments is told by its title",
+     "Căn cứ Luật số 32/2013/QH13 sửa đổi, bổ sung một số điều của Luật Đất đai.",
+     "sửa đổi, bổ sung một số điều của Luật Đất đai"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title"), table(TITLES))
+def test_title(text: str, title: str) -> None:
+    assert read_citations(typed(f"Kính gửi: Sở Y tế.\n\n{text}"), None)[0].value["title"] == title
+
+
+RELATIONS = [
+    ("the list's verb before a member without number",
+     "Thực hiện Nghị quyết Đại hội lần thứ I; Nghị quyết số 19-NQ/TW ngày 16/6/2022 về nông thôn.", "implements"),
+    ("another verb in between",
+     "Thực hiện nhiệm vụ, Sở đề nghị các đơn vị lưu ý; Nghị quyết số 19-NQ/TW ngày 16/6/2022 về nông thôn.",
+     "refers_to"),
+    ("the opening verb with its marks lost",
+     "Thực hiên Công văn số 12/UBND-VX ngày 16/6/2022 của UBND tỉnh, Sở yêu cầu.", "implements"),
+    ("a noun without marks is another word",
+     "Ket qua theo Công văn số 12/UBND-VX ngày 16/6/2022 của UBND tỉnh.", "refers_to"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "relation"), table(RELATIONS))
+def test_relation(text: str, relation: str) -> None:
+    assert read_citations(typed(f"Kính gửi: Sở Y tế.\n\n{text}"), None)[-1].value["relation"] == relation
+
+
+LETTER = "Kính gửi: Các xã.\n\nUBND huyện yêu cầu các xã thực hiện các nội dung sau:\n\n{}"
+TASKS = [
+    # (question, body, number of tasks)
+    ("a section of work named «yêu cầu»",
+     LETTER.format("I. YÊU CẦU TRONG XÂY DỰNG KẾ HOẠCH\n\n1. Đánh giá kết quả năm 2019."), 1),
+    ("a section that states demands", LETTER.format("I. MỤC ĐÍCH, YÊU CẦU\n\n1. Đánh giá kết quả năm 2019."), 0),
+    ("a person to ask",
+     LETTER.format("1. Ông Trần Minh Nhật, Trưởng phòng, điện thoại 0918 345 678; lưu ý giờ hành chính."), 0),
+    ("whom to call in need", LETTER.format("1. Khi phát hiện sự cố, đề nghị liên hệ Phòng Điều độ: 0963.912.912."), 0),
+    ("the Party's numbers", LETTER.format("1- Rà soát hồ sơ đảng viên.\n\n2- Báo cáo kết quả thực hiện."), 2),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "count"), table(TASKS))
+def test_tasks(text: str, count: int) -> None:
+    assert len(read_tasks(typed(text))) == count
+
+
+SIGNED = [
+    ("two agencies, one under the other: the last",
+     "SỞ TÀI CHÍNH\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nNguyễn Thống Nhất\nSỞ Y TẾ\nGIÁM ĐỐC\nTrần Quang Bảo",
+     ("Trần Quang Bảo", "Giám đốc", None)),
+    ("one signer", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nNguyễn Thống Nhất", ("Nguyễn Thống Nhất", "Phó Giám đốc", "KT.")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "signer"), table(SIGNED))
+def test_signer(text: str, signer: tuple[str, str, str | None]) -> None:
+    found = read_signer(zones(*((Zone.SIGNATURE, line) for line in text.split("\n"))))
+    assert found is not None
+    assert (found.value["name"], found.value["position"], found.value["authority"]) == signer
