@@ -21,6 +21,7 @@ const form = new Form({
   focus: (pointer) => light(pointer, true),
   point: (pointer) => light(pointer ?? form.focused, pointer !== null),
   image: (page) => pages.image(page),
+  looked: () => foot.querySelector<HTMLElement>("button.primary, button")?.focus(),
 });
 const message = el("div", { class: "message", role: "status" });
 const chooser = el("div", { class: "chooser", hidden: true });
@@ -121,7 +122,9 @@ function footer(): void {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey && event.key === "Enter") finish("confirm");
+  if (event.key === "Enter" && event.repeat) {
+    // A key held down walks nowhere: it must not run past the fields and confirm.
+  } else if (event.ctrlKey && event.key === "Enter") finish("confirm");
   else if (event.ctrlKey && event.key.toLowerCase() === "s") finish("save");
   else if (event.altKey && event.key.toLowerCase() === "n") finish("skip");
   else if (event.altKey && event.key.toLowerCase() === "r") pages.rotate();

@@ -79,14 +79,19 @@ export class Pages {
   /** Light the boxes of a field; ``scroll`` brings the first of them into view. */
   light(pointer: string | null, scroll: boolean): void {
     let first: Element | null = null;
-    this.root.querySelectorAll("[data-pointers]").forEach((mark) => {
-      const on = pointer !== null && (mark.getAttribute("data-pointers") ?? "").split(" ").includes(pointer);
+    const marks = [...this.root.querySelectorAll("[data-pointers]")];
+    const of = (mark: Element) => (mark.getAttribute("data-pointers") ?? "").split(" ");
+    const item = pointer && /^\/\w+\/\d+(?=\/)/.exec(pointer)?.[0];
+    // A part of an item with no place of its own stands where the item stands.
+    const wanted = item && !marks.some((mark) => of(mark).includes(pointer)) ? item : pointer;
+    for (const mark of marks) {
+      const on = wanted !== null && of(mark).some((one) => one === wanted || one.startsWith(`${wanted}/`));
       mark.classList.toggle("lit", on);
       if (on && !first) first = mark;
-    });
+    }
     if (scroll && first) this.bringIntoView(first);
     else if (scroll && pointer) {
-      const place = this.spots.find((spot) => spot.pointer === pointer)?.place;
+      const place = this.spots.find((spot) => spot.pointer === pointer || spot.pointer.startsWith(`${item || pointer}/`))?.place;
       if (place) this.go(place.page);
     }
   }
