@@ -104,7 +104,8 @@ def _list(record: Record, name: str) -> dict[str, Any]:
 def _blank(name: str, title: str) -> dict[str, Any]:
     return {
         "pointer": name, "title": title, "within": "", "kind": _kind(name), "value": "", "choices": _choices(name),
-        "flag": "empty", "first": False, "confidence": None, "note": "", "suggestions": [], "places": [], "complete": None,
+        "flag": "empty", "first": False, "confidence": None, "note": "", "suggestions": [], "places": [],
+        "complete": None,
     }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import type { CollectionReturnValue, Core, NodeSingular } from "cytoscape";
 import { HIGH, WIDE } from "./look";
 import type { Edge, Node } from "./model";
-import { hierarchy, time } from "./places";
+import { hierarchy, time, type Places } from "./places";
 
 export type Layout = "hierarchy" | "time";
 // More than this, or a thicket of citations, is placed by our own rows: dagre takes seconds there.
@@ -77,6 +77,18 @@ function pack(cy: Core, parts: CollectionReturnValue[]): void {
     x += box.w + gap;
     tall = Math.max(tall, box.h);
   }
+}
+
+/** Where a large map begins, told from its places alone: measuring thousands of labels takes longer than drawing them. */
+export function look(cy: Core, places: Places): void {
+  cy.resize();
+  const xs = [...places.values()].map((at) => at.x);
+  const ys = [...places.values()].map((at) => at.y);
+  const [left, right] = [Math.min(...xs) - WIDE / 2, Math.max(...xs) + WIDE / 2];
+  const top = Math.min(...ys) - HIGH / 2;
+  const whole = Math.min((cy.width() - 52) / (right - left), (cy.height() - 52) / (Math.max(...ys) + HIGH / 2 - top));
+  const zoom = Math.min(1.1, Math.max(whole, READABLE + 0.01));
+  cy.viewport({ zoom, pan: { x: cy.width() / 2 - ((left + right) / 2) * zoom, y: 26 - top * zoom } });
 }
 
 /** All of it in the frame, but never so small that nothing can be read: then what is asked about is in the middle. */

@@ -15,7 +15,7 @@ const pages = new Pages({
   pick: (pointer) => form.focusField(pointer),
   point: (pointer) => light(pointer, false),
   drawn: (page, box) => choose(page, box),
-  want: (page) => send({ action: "page", page }),
+  want: (wanted) => send({ action: "page", pages: wanted }),
 });
 const form = new Form({
   focus: (pointer) => light(pointer, true),

@@ -13,7 +13,7 @@ interface Events {
   pick: (pointer: string) => void;
   point: (pointer: string | null) => void;
   drawn: (page: number, box: Box) => void;
-  want: (page: number) => void;
+  want: (pages: number[]) => void;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -27,6 +27,7 @@ export class Pages {
   private spots: Spot[] = [];
   private canDraw = false;
   private asked = new Set<number>();
+  private asking = 0;
   private watcher: IntersectionObserver;
 
   constructor(private events: Events) {
@@ -37,7 +38,13 @@ export class Pages {
           const page = this.data.find((one) => one.number === number);
           if (entry.isIntersecting && page?.wanted && !page.image && !this.asked.has(number)) {
             this.asked.add(number);
-            this.events.want(number);
+            // Pages that come into view together are asked for together, with what was asked for and is not there yet:
+            // of two questions at once the app hears only the last.
+            window.clearTimeout(this.asking);
+            this.asking = window.setTimeout(() => {
+              const missing = this.data.filter((one) => one.wanted && !one.image && this.asked.has(one.number));
+              this.events.want(missing.map((one) => one.number));
+            }, 60);
           }
         }
       },
@@ -154,7 +161,7 @@ export class Pages {
       if (!sheet || !face) continue;
       if (!page.image) {
         sheet.style.width = `${width}px`;
-        sheet.style.height = "";
+        sheet.style.height = page.wanted ? `${width * 1.414}px` : ""; // a picture will take the height of a sheet
         face.style.fontSize = `${14 * this.zoom}px`;
         continue;
       }

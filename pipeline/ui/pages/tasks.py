@@ -21,7 +21,7 @@ _LISTED = 400
 _CARDS = 25
 _VIEWS = ("Danh sách", "Bảng", "Lịch")
 _WEEK = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
-_PAGE = 20
+_PAGE = 15
 
 
 def show() -> None:
@@ -118,9 +118,9 @@ def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date, mo
 
 def _line(person: Actor, archive: Archive, task: TaskRow, today: date) -> None:
     with st.container(key=f"task-{task.id}", gap=None):
-        when, state, what = st.columns([1, 1.05, 7.4], vertical_alignment="center")
+        what, state = st.columns([8.4, 1.1], vertical_alignment="center")
         late = "late" if task.overdue(today) else "soon"
-        when.html(f"<div>{html(day(task.due)) or 'không hạn'}</div><div class='cv-{late}'>{_left(task, today)}</div>")
+        when = f"<div>{html(day(task.due)) or 'không hạn'}</div><div class='cv-{late}'>{_left(task, today)}</div>"
         chosen = state.selectbox(
             f"Trạng thái của «{task.text[:60]}»", STATES, STATES.index(task.state), key=f"state-{task.id}-{task.state}",
             label_visibility="collapsed",
@@ -129,7 +129,7 @@ def _line(person: Actor, archive: Archive, task: TaskRow, today: date) -> None:
         document = link(title(task), "duyet", **{"ban-ghi": task.record_id})
         done = f" · {task.state}: {html(task.state_by)}, {moment(task.state_at)}" if task.state_by else ""
         foot = f"<div class='cv-foot'>{who}{document} · {html(task.issuer)}{done}</div>"
-        what.html(f"{clipped(item(task.text))}{foot}")
+        what.html(f"<div class='cv-task'><div>{when}</div><div>{clipped(item(task.text))}{foot}</div></div>")
         if chosen and chosen != task.state:
             archive.set_task(person, task.id, chosen)
             session.done("Đã cập nhật nhiệm vụ.")
