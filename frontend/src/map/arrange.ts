@@ -24,6 +24,7 @@ export function arrange(cy: Core, nodes: Map<number, Node>, edges: Edge[], layou
       squeeze(part);
     }
     if (parts.length > 1) pack(cy, parts);
+    bend(cy);
     return;
   }
   const timed = layout === "time" ? time(shown) : null;
@@ -32,6 +33,34 @@ export function arrange(cy: Core, nodes: Map<number, Node>, edges: Edge[], layou
   if (timed) {
     cy.add(timed.years.map((year) => ({ data: { id: `y${year.label}`, name: year.label }, classes: "year", position: { x: year.x, y: year.y } })));
   }
+}
+
+/** An edge that would run behind a document goes round it, on the side that is nearer. */
+function bend(cy: Core): void {
+  const nodes = cy.nodes().not(".away").not(".year").toArray() as NodeSingular[];
+  const spots = nodes.map((node) => node.position());
+  cy.edges(".near").not(".away").forEach((edge) => {
+    const [from, to] = [edge.source().position(), edge.target().position()];
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const long = Math.hypot(dx, dy);
+    let away = 0; // to the left of the edge's way when negative, in the units of the map
+    if (long > 1) {
+      nodes.forEach((node, at) => {
+        if (node.same(edge.source()) || node.same(edge.target())) return;
+        const [x, y] = [spots[at].x - from.x, spots[at].y - from.y];
+        const along = (x * dx + y * dy) / (long * long);
+        if (along < 0.12 || along > 0.88) return;
+        const side = (y * dx - x * dy) / long; // how far the document's middle is from the line
+        const half = (Math.abs(dy) * WIDE + Math.abs(dx) * HIGH) / (2 * long) + 16;
+        if (Math.abs(side) >= half) return;
+        const shift = side > 0 ? side - half : side + half;
+        if (Math.abs(shift) > Math.abs(away)) away = shift;
+      });
+    }
+    // A curve bends half as far as its control point.
+    if (away) edge.data("round", away * 2).addClass("round");
+    else edge.removeClass("round");
+  });
 }
 
 /** A rank of dozens of documents would make the picture a thin thread: such a rank goes on in further rows. */

@@ -51,6 +51,9 @@ export const STYLE = [
     "text-background-color": "#fff", "text-background-opacity": 0.92, "text-background-padding": "2px",
     "min-zoomed-font-size": 8, "text-rotation": "autorotate", "font-family": FONT,
   } },
+  { selector: "edge.round", style: {
+    "curve-style": "unbundled-bezier", "control-point-distances": "data(round)", "control-point-weights": 0.5,
+  } },
   { selector: "edge.refers_to", style: { "line-style": "dashed" } },
   { selector: "edge:selected", style: { width: 4.5 } },
   { selector: ".away", style: { display: "none" } },

@@ -173,10 +173,15 @@ export class Form {
 
   /** Doubts of less weight, each by a button that leads to its place in the form. */
   private pointers(fields: Field[]): HTMLElement {
-    const box = el("div", { class: "doubts" }, el("span", { text: `Nên xem thêm (${fields.length}):` }));
+    const places = new Map<string, Field[]>(); // an item with several doubts is one place to look at
     for (const field of fields) {
-      const names = [field.within, field.title].filter(Boolean);
-      const link = el("button", { type: "button", class: field.flag, title: names.join(" › "), text: field.within || field.title });
+      const place = field.within || field.title;
+      places.set(place, [...(places.get(place) ?? []), field]);
+    }
+    const box = el("div", { class: "doubts" }, el("span", { text: `Nên xem thêm (${places.size}):` }));
+    for (const [place, [field, ...more]] of places) {
+      const what = [field, ...more].map((one) => one.title).join(", ");
+      const link = el("button", { type: "button", class: field.flag, title: field.within ? `${place}: ${what}` : what, text: place });
       link.addEventListener("click", () => this.focusField(field.pointer));
       link.addEventListener("mouseenter", () => this.events.point(field.pointer));
       link.addEventListener("mouseleave", () => this.events.point(null));
@@ -345,7 +350,7 @@ export class Form {
     const { field } = control;
     const placed = field.places.filter((one) => one.boxes.length);
     const place = placed.find((one) => one.hand) ?? placed[0];
-    const always = field.flag === "unreadable" || field.flag === "low" || field.places.some((one) => one.hand);
+    const always = field.flag === "unreadable" || field.flag === "low" || (field.flag !== "check" && field.places.some((one) => one.hand));
     if (!place || !(always || active)) return;
     const url = this.events.image(place.page);
     if (!url) return;
@@ -367,9 +372,15 @@ export class Form {
   }
 }
 
-/** Printed words to each side of a few strokes of ink: enough to see what they belong to. */
+const CROP = 0.07; // of the page's height: about four lines
+
+/** The first lines of a place; printed words to each side of a few strokes of ink, to see what they belong to. */
 function around(boxes: Box[]): Box {
-  const [left, top, right, bottom] = boxes.slice(0, 1)[0];
+  let [left, top, right, bottom] = boxes[0];
+  for (const box of boxes.slice(1)) {
+    if (Math.max(bottom, box[3]) - Math.min(top, box[1]) > CROP) break;
+    [left, top, right, bottom] = [Math.min(left, box[0]), Math.min(top, box[1]), Math.max(right, box[2]), Math.max(bottom, box[3])];
+  }
   const narrow = right - left < 0.16;
   const x = narrow ? 0.06 : 0.012;
   return [Math.max(0, left - x), Math.max(0, top - 0.006), Math.min(1, right + (narrow ? 0.12 : x)), Math.min(1, bottom + 0.006)];

@@ -82,9 +82,20 @@ def central(graph: CitationGraph) -> list[int]:
 
 
 def whole(graph: CitationGraph, most: int = _SIZES[0]) -> Subgraph:
-    """The documents that most lean on and what is between them, remembered."""
-    found = FIGURES.get(graph.archive, ("whole", most), lambda: graph.subgraph(central(graph)[:most]))
+    """The documents that most lean on with those that they cite and that cite them, ``most`` in all, remembered.
+
+    The most leant on alone would be islands: what ties them together are the documents round them.
+    """
+    found = FIGURES.get(graph.archive, ("whole", most), lambda: _whole(graph, most))
     return Subgraph(found.nodes, found.edges, cut=len(found.nodes) < counts(graph)["nodes"])
+
+
+def _whole(graph: CitationGraph, most: int) -> Subgraph:
+    ranked = central(graph)
+    first = ranked[: most // 3]
+    near = graph.neighbourhood(first, limit=most - len(first))
+    chosen = dict.fromkeys([*first, *near.nodes, *ranked])
+    return graph.subgraph(list(chosen)[:most])
 
 
 def _begin(graph: CitationGraph) -> None:

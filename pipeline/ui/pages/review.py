@@ -64,7 +64,7 @@ def _choose(hits: list[Any], total: int, current: str, stored: Stored) -> None:
 def _warnings(stored: Stored) -> None:
     """What no single field can say; the fields say the rest themselves."""
     sentences = warning_sentences()
-    fields = ("missing_", "unreadable_")
+    fields = ("missing_", "unreadable_", "low_confidence")
     told = [sentences.get(code, code) for code in stored.record.warnings if not code.startswith(fields)]
     if told or stored.conflicts:
         st.html(f"<div class='cv-note'>⚠ {html(' · '.join([*told, *stored.conflicts]))}</div>")

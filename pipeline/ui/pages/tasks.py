@@ -146,6 +146,8 @@ def _board(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -
     for place, state in zip(st.columns(3), STATES, strict=True):
         mine = [task for task in tasks if task.state == state]
         place.subheader(f"{state.capitalize()} ({len(mine)})")
+        if not mine:
+            place.caption("Chưa có việc nào.")
         for task in mine[:_CARDS]:
             with place.container(border=True, gap="xsmall"):
                 far = left(task.due, today) if task.state != "xong" else ""
