@@ -68,7 +68,8 @@ iframe { display: block; }
 .cv-foot a { color: #1b5e9b; }
 .cv-table { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.35; }
 .cv-table th { text-align: left; font-weight: 600; color: #4a5662; padding: .3rem .5rem; background: #f4f6f8; }
-.cv-table td { padding: .35rem .5rem; border-top: 1px solid #dfe4e9; vertical-align: top; overflow-wrap: anywhere; }
+.cv-table td { padding: .35rem .5rem; border-top: 1px solid #dfe4e9; vertical-align: top; overflow-wrap: anywhere;
+  min-width: 4.2rem; }
 .cv-table .num { text-align: right; white-space: nowrap; }
 .cv-table td.day { white-space: nowrap; }
 .cv-table .late { color: #a61c1c; font-weight: 600; white-space: nowrap; }

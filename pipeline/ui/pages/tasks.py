@@ -118,7 +118,7 @@ def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date, mo
 
 def _line(person: Actor, archive: Archive, task: TaskRow, today: date) -> None:
     with st.container(key=f"task-{task.id}", gap=None):
-        what, state = st.columns([8.4, 1.1], vertical_alignment="center")
+        what, state = st.columns([7.4, 1.2], vertical_alignment="center")
         late = "late" if task.overdue(today) else "soon"
         when = f"<div>{html(day(task.due)) or 'không hạn'}</div><div class='cv-{late}'>{_left(task, today)}</div>"
         chosen = state.selectbox(
