@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 CORPUS := build/corpus
 RECORDS := build/records
+DEMO_CORPUS := build/demo-corpus
 APT := tesseract-ocr tesseract-ocr-vie fonts-croscore fonts-dejavu-core graphviz
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
@@ -49,7 +50,12 @@ lint: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-app: setup
+# Documents as people get them, typeset and scanned; some of the scans are read while the app is open.
+$(DEMO_CORPUS): | setup
+	$(BIN)/python -m corpus.generator --out $@.part --sources synthetic --kinds pdf,scan --presets handwritten
+	rm -rf $@ && mv $@.part $@
+
+app: setup $(DEMO_CORPUS)
 	$(BIN)/python -m pipeline.ui.demo build/demo
 	CONGVAN_DEMO=1 CONGVAN_ARCHIVE=build/demo $(BIN)/streamlit run app.py --server.address 127.0.0.1
 

@@ -26,7 +26,8 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A document cited and not held: ``cited`` documents of the archive lean on it, ``last`` the newest of them."""
+    """A document cited and not held: ``cited`` documents cite it (counted as in ``Ranked``), ``last`` is the day of the
+    newest document of the archive in which that is said."""
 
     node: Node
     cited: int
@@ -60,7 +61,8 @@ def central(
     if by == "cited":
         many = func.count(func.distinct(edge.c.source))
         query = select(edge.c.target, many).where(edge.c.target.is_not(None), edge.c.source != edge.c.target)
-        rows = connection.execute(query.group_by(edge.c.target).order_by(many.desc(), edge.c.target))
+        query = query.group_by(edge.c.target).order_by(many.desc(), edge.c.target)
+        rows = connection.execute(query if chosen is not None else query.limit(limit))
         scored = [(target, float(count)) for target, count in rows if chosen is None or target in chosen][:limit]
     else:
         scored = _by_pagerank(connection, chosen, limit)
@@ -100,11 +102,11 @@ def missing(
 ) -> list[Missing]:  # fmt: skip
     """Documents that are cited and not held, the most cited first: what to ask for."""
     node, edge, cited, document = schema.node, schema.edge, schema.citation, schema.document
-    many = func.count(func.distinct(edge.c.document_id))
+    many = func.count(func.distinct(edge.c.source))
     query = (
         select(edge.c.target, many.label("many"))
         .join(node, node.c.id == edge.c.target)
-        .where(node.c.held == 0, *_filters(year, issuer, province))
+        .where(node.c.held == 0, edge.c.source != edge.c.target, *_filters(year, issuer, province))
         .group_by(edge.c.target)
         .order_by(many.desc(), edge.c.target)
         .limit(limit)

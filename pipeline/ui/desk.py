@@ -50,7 +50,19 @@ _VERBS = {verb: code for code, verb in RELATIONS.items()}
 _DATE = re.compile(r"(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(\d{4})(?:[ T]+(\d{1,2})[:hg](\d{2}))?")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2})?")
 _TAIL = re.compile(r"\s*(/(?:\d{4}/)?[^\W\d_](?:[\w\s/&.()-]*(?:[^\W_]|\)))?)[\s_.-]*")
-_WHOLE_EVIDENCE = ("deadlines", "tasks", "citations", "contacts", "distribution")
+# The field of an item that shows what was read of the item as a whole.
+_WHOLE_EVIDENCE = {
+    "deadlines": "raw", "tasks": "text", "citations": "number", "contacts": "name", "distribution": "name",
+}  # fmt: skip
+# What the register, the deadlines and the citation graph live by: doubts about these come before anything else, one
+# field after the other.  Doubts about the others (a recipient's name, the title of a cited law) stay at their place and
+# are pointed to.
+_ASKED_FIRST = re.compile(
+    r"/(number|doc_type|date|issuer|issuer_parent|subject|urgency|secrecy|signer/name|received/(number|date)"
+    r"|citations/\d+/number|tasks/\d+/deadline|deadlines/\d+/due)"
+)
+_OF_THE_SAME_INK = {"/partial_date": "date", "/raw_number": "number"}
+_DOUBTS = ("missing", "unreadable", "low", "inferred")
 
 
 @cache
@@ -63,7 +75,7 @@ def groups(record: Record) -> list[dict[str, Any]]:
     head = [_field(record, f"/{name}") for name in _HEAD if _shown(record, name)]
     found: list[dict[str, Any]] = [{"name": "Phần đầu", "fields": head, "list": None}]
     for name, (title, parts) in _OBJECTS.items():
-        fields = [_field(record, f"/{name}/{part}") for part in parts]
+        fields = [_field(record, f"/{name}/{part}", within=title) for part in parts]
         if name == "received" and record.received is None and not _warned(record, "/received/number"):
             continue
         found.append({"name": title, "fields": fields, "list": None})
@@ -81,27 +93,32 @@ def _list(record: Record, name: str) -> dict[str, Any]:
     items = []
     for at in range(len(getattr(record, name))):
         pointer = f"/{name}/{at}"
-        fields = [_field(record, f"{pointer}/{part}") for part in parts] or [_field(record, pointer, one)]
-        items.append({"pointer": pointer, "title": f"{one} {at + 1}", "fields": fields})
+        named = f"{one} {at + 1}"
+        fields = [_field(record, f"{pointer}/{part}", within=named) for part in parts]
+        fields = fields or [_field(record, pointer, one, within=named)]
+        items.append({"pointer": pointer, "title": named, "fields": fields})
     blank = [_blank(part, field_title(f"/{name}/0/{part}").rpartition("› ")[2]) for part in parts] or [_blank("", one)]
     return {"name": title, "fields": [], "list": {"pointer": f"/{name}", "add": one, "items": items, "blank": blank}}
 
 
 def _blank(name: str, title: str) -> dict[str, Any]:
     return {
-        "pointer": name, "title": title, "kind": _kind(name), "value": "", "choices": _choices(name), "flag": "empty",
-        "confidence": None, "note": "", "suggestions": [], "places": [], "complete": None,
+        "pointer": name, "title": title, "within": "", "kind": _kind(name), "value": "", "choices": _choices(name),
+        "flag": "empty", "first": False, "confidence": None, "note": "", "suggestions": [], "places": [],
+        "complete": None,
     }  # fmt: skip
 
 
-def _field(record: Record, pointer: str, title: str | None = None) -> dict[str, Any]:
+def _field(record: Record, pointer: str, title: str | None = None, *, within: str = "") -> dict[str, Any]:
+    """A field of the form; ``within`` names the item or object it is a part of, for where it stands without it."""
     name = pointer.rpartition("/")[2]
     value, evidence = _at(record, pointer), _evidence(record, pointer)
     flag, note = _flag(record, pointer, value, evidence)
     known = [piece.confidence for piece in evidence if piece.confidence is not None]
     return {
-        "pointer": pointer, "title": title or field_title(pointer).rpartition("› ")[2], "kind": _kind(name),
-        "value": shown(name, value), "choices": _choices(name), "flag": flag,
+        "pointer": pointer, "title": title or field_title(pointer).rpartition("› ")[2], "within": within,
+        "kind": _kind(name), "value": shown(name, value), "choices": _choices(name), "flag": flag,
+        "first": flag in _DOUBTS and _ASKED_FIRST.fullmatch(pointer) is not None,
         "confidence": min(known) if known and value not in (None, [], "") else None, "note": note,
         "suggestions": _suggestions(name, value, evidence), "places": _places(evidence),
         "complete": _completion(record, pointer) if value is None else None,
@@ -156,8 +173,8 @@ def _evidence(record: Record, pointer: str) -> list[Evidence]:
     if own:
         return own
     parts = pointer.strip("/").split("/")
-    # A part of a list item stands where the item stands; only its first field shows the item's boxes.
-    if len(parts) == 3 and parts[0] in _WHOLE_EVIDENCE and _LISTS[parts[0]][2][0] == parts[2]:
+    # A part of a list item stands where the item stands; one field shows the item's boxes.
+    if len(parts) == 3 and _WHOLE_EVIDENCE.get(parts[0]) == parts[2]:
         return record.evidence.get(f"/{parts[0]}/{parts[1]}", [])
     return []
 
@@ -174,8 +191,8 @@ def _flag(record: Record, pointer: str, value: Any, evidence: list[Evidence]) ->
             return "unreadable", sentence or "Có chữ ở đây nhưng không đọc được: xem ảnh."
         return ("missing", warning_sentences().get(warned, "")) if warned else ("empty", "")
     known = [piece.confidence for piece in evidence if piece.confidence is not None]
-    if pointer == "/partial_date" and "/date" in record.evidence:
-        return "check", ""  # the day itself is asked for: nobody has to look at the same ink twice
+    if pointer in ("/partial_date", "/raw_number") and f"/{_OF_THE_SAME_INK[pointer]}" in record.evidence:
+        return "check", ""  # the day or number itself is asked for: nobody has to look at the same ink twice
     if "inferred" in statuses:
         note = "Suy ra từ các phần khác của văn bản." if pointer.count("/") == 1 else ""
         sure = known and min(known) >= CHECK and f"inferred_{pointer[1:]}" not in record.warnings

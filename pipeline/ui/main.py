@@ -58,13 +58,18 @@ iframe { display: block; }
 [class*="st-key-job-"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-job-"] button { min-height: 1.9rem; padding: .1rem .6rem; }
 [class*="st-key-task-"] { border-top: 1px solid #d5dce3; padding: .45rem .2rem; }
+/* Beside the menu: at its usual place it would lie over the form in which the clerk goes on working. */
+[data-testid="stToastContainer"] { left: 12px !important; right: auto !important; top: auto !important;
+  bottom: 12px !important; width: 300px !important; }
+.cv-task { display: grid; grid-template-columns: 8.2rem minmax(0, 1fr); gap: 0 .8rem; align-items: center; }
 .cv-late { color: #a61c1c; font-weight: 600; font-size: .9rem; }
 .cv-soon { color: #4a5662; font-size: .9rem; }
 .cv-foot { color: #4a5662; font-size: .88rem; margin-top: .15rem; }
 .cv-foot a { color: #1b5e9b; }
 .cv-table { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.35; }
 .cv-table th { text-align: left; font-weight: 600; color: #4a5662; padding: .3rem .5rem; background: #f4f6f8; }
-.cv-table td { padding: .35rem .5rem; border-top: 1px solid #dfe4e9; vertical-align: top; overflow-wrap: anywhere; }
+.cv-table td { padding: .35rem .5rem; border-top: 1px solid #dfe4e9; vertical-align: top; overflow-wrap: anywhere;
+  min-width: 4.2rem; }
 .cv-table .num { text-align: right; white-space: nowrap; }
 .cv-table td.day { white-space: nowrap; }
 .cv-table .late { color: #a61c1c; font-weight: 600; white-space: nowrap; }

@@ -6,6 +6,7 @@ import logging
 import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from importlib import import_module
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -28,25 +29,45 @@ def routes() -> list[Route]:
 
 @asynccontextmanager
 async def life(_app: Any) -> AsyncIterator[None]:
-    """Start the workers with the server (a watched folder is looked after while no page is open), and look over the
-    archive, so that nobody's first page waits for figures of a hundred thousand documents."""
+    """Load what pages are made of before the first is asked for, start the workers with the server (a watched folder is
+    looked after while no page is open), and look over the archive, so that nobody's first page waits for figures of a
+    hundred thousand documents."""
+    for name in _NEEDED:
+        import_module(name)
     threading.Thread(target=_awake, name="congvan-awake", daemon=True).start()
     yield
 
 
+_PAGES = ("overview", "intake", "review", "register", "search", "tasks", "graph", "users")
+_NEEDED = (
+    *(f"pipeline.ui.pages.{name}" for name in _PAGES),
+    "pipeline.ui.main",
+    "pandas",
+    "pipeline.export.register_rows",
+)
+
+
 def _awake() -> None:
+    """Start the workers and make the figures that take long, those of the first page first."""
     from pipeline.graph.graph import CitationGraph
     from pipeline.store.actors import Actor, Role
+    from pipeline.store.query import Query
     from pipeline.ui import session
-    from pipeline.ui.pages import graph, overview
+    from pipeline.ui.pages import graph, overview, search
 
     try:
         session.workshop()
-        asked = CitationGraph(session.archive(), Actor("ứng dụng", Role.ADMIN))
+        archive, asking = session.archive(), Actor("ứng dụng", Role.ADMIN)
+        asked = CitationGraph(archive, asking)
+        archive.figures(asking)
+        overview.cited_and_missing(asked)
+        archive.register_entries(asking, "đến", limit=1)
         graph.counts(asked)
         graph.suggested(asked)
-        overview.cited_and_missing(asked)
-        graph.central(asked)
+        search.counts(archive, asking, Query(limit=search.PAGE))
+        archive.tasks(asking, limit=1)
+        graph.whole(asked)
+        graph.whole(asked, graph.MOST)
     except Exception:  # the pages say by themselves what is wrong with the archive
         logging.getLogger("congvan.app").warning("the archive could not be looked over", exc_info=True)
 

@@ -28,6 +28,9 @@ def test_what_is_missing_is_listed_by_how_often_it_is_cited(graph: CitationGraph
     assert top == {
         "14/CT-UBND": (2, "2021-04-14"), "2132/BTTTT-VNCERT": (2, "2020-03-23"), "430/BTTTT-CATTT": (2, "2020-03-23"),
     }  # fmt: skip
+    # One document has one number of citing documents, whoever asks.
+    ranked = {r.node.id: r.cited for r in graph.central(by="cited", limit=1000)}
+    assert {m.node.id: m.cited for m in found} == {m.node.id: ranked[m.node.id] for m in found}
     assert {m.node.province for m in graph.missing(province="Gia Lai")} == {"Gia Lai"}
     assert {m.node.issuer for m in graph.missing(issuer="bo tt&tt")} == {"Bộ TT&TT", "Cục An toàn thông tin – Bộ TT&TT"}
 

@@ -357,3 +357,32 @@ def test_a_watched_folders_arrivals_appear_by_themselves(
     menu(page, "Tiếp nhận")
     page.get_by_text("1/1 tệp đã xong").wait_for(timeout=60_000)
     assert arrival.is_file()
+
+
+def test_enter_walks_what_is_asked_for_and_confirms_nothing_in_passing(
+    start: Callable[..., Running], page: Any
+) -> None:
+    app = start(demo=True)
+    with app.archive() as archive:
+        waiting = archive.records(CLERK, Query(state="new")).hits
+        asked = next(hit.document.record_id for hit in waiting if hit.document.number is None)
+    page.goto(f"{app.url}/duyet?ban-ghi={asked}")
+    frame = desk(page)
+    assert frame.locator(".asked .row").evaluate_all("all => all.map(row => row.dataset.pointer)") == [
+        "/number", "/date",
+    ]  # fmt: skip
+    number = frame.locator("#f--number")
+    number.fill("12/UBND-VX")
+    number.press("Enter")
+    frame.locator("#f--date").fill("14/4/2021")
+    frame.locator("#f--date").press("Enter")
+    confirm = frame.locator("footer button.primary")
+    assert confirm.evaluate("button => document.activeElement === button")
+    confirm.press("Enter")  # one press too many
+    page.wait_for_timeout(800)
+    with app.archive() as archive:
+        assert archive.record(CLERK, asked).state == "new"
+    confirm.press("Enter")
+    page.get_by_text("Đã xác nhận").wait_for()
+    with app.archive() as archive:
+        assert archive.record(CLERK, asked).state == "confirmed"

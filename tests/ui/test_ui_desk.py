@@ -50,6 +50,37 @@ def test_fields_are_flagged_by_how_they_were_read(confidence: float | None, stat
     assert field(made, "/issuer")["flag"] == flag
 
 
+@pytest.mark.parametrize(
+    ("pointer", "first"),
+    [
+        ("/number", True), ("/date", True), ("/issuer", True), ("/subject", True), ("/signer/name", True),
+        ("/citations/0/number", True), ("/tasks/0/deadline", True),  # the graph and the calendar live by them
+        ("/place", False), ("/citations/0/title", False), ("/tasks/0/text", False), ("/distribution/0/name", False),
+        ("/raw_number", False),  # the ink of the number, which is asked for already
+    ],
+)  # fmt: skip
+def test_what_matters_most_is_asked_for_first(pointer: str, first: bool) -> None:
+    made = record(
+        number="1/QĐ-UBND", raw_number="1/QĐ-UBND", date="2021-04-14", issuer="Sở Nội vụ", subject="x", place="Huế",
+        signer={"name": "An"}, citations=[{"number": "2/CT", "title": "t", "relation": "based_on"}],
+        tasks=[{"text": "Báo cáo", "deadline": "2021-05-01"}], distribution=[{"name": "Như trên"}],
+        read=dict.fromkeys(
+            ("/number", "/raw_number", "/date", "/issuer", "/subject", "/place", "/signer/name", "/citations/0",
+             "/citations/0/number", "/citations/0/title", "/tasks/0", "/tasks/0/deadline", "/distribution/0"),
+            (0.3, "extracted"),
+        ),
+    )  # fmt: skip
+    found = field(made, pointer)
+    assert found["first"] is first
+    assert found["flag"] == ("check" if pointer == "/raw_number" else "low")
+
+
+def test_an_item_is_shown_by_the_field_that_says_what_it_is() -> None:
+    made = record(tasks=[{"section": "1", "text": "Báo cáo"}], read={"/tasks/0": (0.3, "extracted")})
+    told, beside = field(made, "/tasks/0/text"), field(made, "/tasks/0/section")
+    assert (len(told["places"]), told["within"], beside["places"]) == (1, "Nhiệm vụ 1", [])
+
+
 def test_empty_fields_say_why() -> None:
     made = record(warnings=["missing_date", "unreadable_number"], read={"/number": (None, "unreadable")})
     assert field(made, "/date")["flag"] == "missing"

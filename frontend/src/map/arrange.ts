@@ -3,7 +3,7 @@
 import type { CollectionReturnValue, Core, NodeSingular } from "cytoscape";
 import { HIGH, WIDE } from "./look";
 import type { Edge, Node } from "./model";
-import { hierarchy, time } from "./places";
+import { hierarchy, time, type Places } from "./places";
 
 export type Layout = "hierarchy" | "time";
 // More than this, or a thicket of citations, is placed by our own rows: dagre takes seconds there.
@@ -24,6 +24,7 @@ export function arrange(cy: Core, nodes: Map<number, Node>, edges: Edge[], layou
       squeeze(part);
     }
     if (parts.length > 1) pack(cy, parts);
+    bend(cy);
     return;
   }
   const timed = layout === "time" ? time(shown) : null;
@@ -32,6 +33,34 @@ export function arrange(cy: Core, nodes: Map<number, Node>, edges: Edge[], layou
   if (timed) {
     cy.add(timed.years.map((year) => ({ data: { id: `y${year.label}`, name: year.label }, classes: "year", position: { x: year.x, y: year.y } })));
   }
+}
+
+/** An edge that would run behind a document goes round it, on the side that is nearer. */
+function bend(cy: Core): void {
+  const nodes = cy.nodes().not(".away").not(".year").toArray() as NodeSingular[];
+  const spots = nodes.map((node) => node.position());
+  cy.edges(".near").not(".away").forEach((edge) => {
+    const [from, to] = [edge.source().position(), edge.target().position()];
+    const [dx, dy] = [to.x - from.x, to.y - from.y];
+    const long = Math.hypot(dx, dy);
+    let away = 0; // to the left of the edge's way when negative, in the units of the map
+    if (long > 1) {
+      nodes.forEach((node, at) => {
+        if (node.same(edge.source()) || node.same(edge.target())) return;
+        const [x, y] = [spots[at].x - from.x, spots[at].y - from.y];
+        const along = (x * dx + y * dy) / (long * long);
+        if (along < 0.12 || along > 0.88) return;
+        const side = (y * dx - x * dy) / long; // how far the document's middle is from the line
+        const half = (Math.abs(dy) * WIDE + Math.abs(dx) * HIGH) / (2 * long) + 16;
+        if (Math.abs(side) >= half) return;
+        const shift = side > 0 ? side - half : side + half;
+        if (Math.abs(shift) > Math.abs(away)) away = shift;
+      });
+    }
+    // A curve bends half as far as its control point.
+    if (away) edge.data("round", away * 2).addClass("round");
+    else edge.removeClass("round");
+  });
 }
 
 /** A rank of dozens of documents would make the picture a thin thread: such a rank goes on in further rows. */
@@ -77,6 +106,18 @@ function pack(cy: Core, parts: CollectionReturnValue[]): void {
     x += box.w + gap;
     tall = Math.max(tall, box.h);
   }
+}
+
+/** Where a large map begins, told from its places alone: measuring thousands of labels takes longer than drawing them. */
+export function look(cy: Core, places: Places): void {
+  cy.resize();
+  const xs = [...places.values()].map((at) => at.x);
+  const ys = [...places.values()].map((at) => at.y);
+  const [left, right] = [Math.min(...xs) - WIDE / 2, Math.max(...xs) + WIDE / 2];
+  const top = Math.min(...ys) - HIGH / 2;
+  const whole = Math.min((cy.width() - 52) / (right - left), (cy.height() - 52) / (Math.max(...ys) + HIGH / 2 - top));
+  const zoom = Math.min(1.1, Math.max(whole, READABLE + 0.01));
+  cy.viewport({ zoom, pan: { x: cy.width() / 2 - ((left + right) / 2) * zoom, y: 26 - top * zoom } });
 }
 
 /** All of it in the frame, but never so small that nothing can be read: then what is asked about is in the middle. */

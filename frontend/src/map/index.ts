@@ -5,9 +5,10 @@ import dagre from "cytoscape-dagre";
 
 import { el } from "../dom";
 import { fillWindow, listen, send } from "../streamlit";
-import { arrange, fit, type Layout } from "./arrange";
+import { arrange, fit, look, type Layout } from "./arrange";
 import { colour, fontIsThere, HIGH, name, short, STYLE, watchZoom, WIDE } from "./look";
 import type { Args, Edge, Node } from "./model";
+import { hierarchy, type Places } from "./places";
 import { describe, explain } from "./side";
 
 cytoscape.use(dagre);
@@ -108,37 +109,48 @@ cy.on("dbltap", "node", (event: EventObject) => {
 /** Whether the tap hit the plus in the upper right corner of a document. */
 function onPlus(event: EventObject): boolean {
   const node = event.target as cytoscape.NodeSingular;
-  if (!node.hasClass("closed")) return false;
+  if (!node.hasClass("closed") || !node.hasClass("near")) return false;
   const x = event.position.x - node.position("x");
   const y = event.position.y - node.position("y");
   return x > WIDE / 2 - 26 && y < -HIGH / 2 + 26;
 }
 
-function elements(given: Args): ElementDefinition[] {
+function elements(given: Args, places: Places | null): ElementDefinition[] {
   const open = new Set(given.opened);
   const carries = (edge: Edge) => ["implements", "based_on", "guides", "promulgates"].includes(edge.relation) && edge.source !== edge.target;
   const below = new Set(given.edges.filter(carries).map((edge) => edge.source));
   const above = new Set(given.edges.filter(carries).map((edge) => edge.target));
+  const near = given.nodes.length > HUGE ? "" : "near";
   const made: ElementDefinition[] = given.nodes.map((node) => ({
     data: { id: `n${node.id}`, node: node.id, name: name(node), short: short(node) },
+    ...(places ? { position: { ...places.get(node.id)! } } : {}),
     classes: [
       node.held ? "held" : "ghost", node.doubt ? "doubt" : "", given.focus.includes(node.id) ? "focus" : "",
-      above.has(node.id) && !below.has(node.id) ? "root" : "", open.has(node.id) ? "" : "closed",
+      above.has(node.id) && !below.has(node.id) ? "root" : "", open.has(node.id) ? "" : "closed", near,
     ].filter(Boolean).join(" "),
   }));
   given.edges.forEach((edge, at) => {
     made.push({
       data: { id: `e${edge.source}-${edge.target}-${edge.relation}`, source: `n${edge.source}`, target: `n${edge.target}`, at, verb: edge.verb, colour: colour(edge) },
-      classes: edge.relation,
+      classes: `${edge.relation} ${near}`,
     });
   });
   return made;
 }
 
 function place(): void {
+  spread = null;
   arrange(cy, nodes, edges, layout);
   fit(cy, false);
   relabel();
+}
+
+function sifting(): boolean {
+  return !chosen.ghosts || [chosen.type, chosen.agency, chosen.relation, chosen.from, chosen.to, chosen.text].some(Boolean);
+}
+
+function count(documents: number, citations: number): void {
+  status.textContent = `${documents} văn bản, ${citations} dẫn chiếu${args?.cut ? " · còn nữa, chưa hiện hết" : ""}`;
 }
 
 function sift(): void {
@@ -154,8 +166,7 @@ function sift(): void {
       edge.toggleClass("away", (!!chosen.relation && here.relation !== chosen.relation) || edge.connectedNodes(".away").length > 0);
     });
   });
-  const shown = cy.nodes().not(".away").not(".year").length;
-  status.textContent = `${shown} văn bản, ${cy.edges().not(".away").length} dẫn chiếu${args?.cut ? " · còn nữa, chưa hiện hết" : ""}`;
+  count(cy.nodes().not(".away").not(".year").length, cy.edges().not(".away").length);
   if (wanted) {
     const found = [...nodes.values()].find((node) => `${node.label} ${node.title ?? ""}`.toLowerCase().includes(wanted));
     if (found) pick(cy.getElementById(`n${found.id}`));
@@ -252,12 +263,14 @@ function save(blob: Blob, file: string): void {
 
 // The frame takes its height after it is drawn; until a person moved the map it stays fitted to its frame.
 let moved = false;
+let spread: Places | null = null; // where everything of a large map stands, until it is placed otherwise
 cy.on("dragpan scrollzoom pinchzoom", () => {
   moved = true;
 });
 new ResizeObserver(() => {
-  if (args && !moved) fit(cy, false);
-  else cy.resize();
+  if (!args || moved) cy.resize();
+  else if (spread) look(cy, spread);
+  else fit(cy, false);
 }).observe(canvas);
 
 let drawn = "";
@@ -286,17 +299,26 @@ function show(given: Args): void {
   if (anew) layout = given.layout;
   const chosenBefore = cy.$(":selected").first().id();
   const large = given.nodes.length > HUGE;
-  // Style first, elements after: thousands of them are then styled once.
   cy.elements().remove();
   (cy as unknown as { renderer(): { hideEdgesOnViewport: boolean } }).renderer().hideEdgesOnViewport = large;
-  cy.style().selector("edge").style({ "curve-style": large ? "haystack" : "bezier", label: large ? "" : "data(verb)" }).update();
-  relabel(large ? 0.1 : 1);
-  cy.batch(() => cy.add(elements(given)));
   fillWindow(520);
   buildTools();
   buildFilters();
-  sift();
-  window.requestAnimationFrame(place);
+  const plain = large && layout === "hierarchy" && !sifting();
+  if (plain) {
+    // Placed and looked at before there is anything to style, measure or draw: each of these is then done once.
+    spread = hierarchy(given.nodes, given.edges);
+    look(cy, spread);
+    relabel();
+    cy.add(elements(given, spread));
+    count(given.nodes.length, given.edges.length);
+  } else {
+    spread = null;
+    relabel(large ? 0.1 : 1);
+    cy.batch(() => cy.add(elements(given, null)));
+    sift();
+    window.requestAnimationFrame(place);
+  }
   const again = anew ? cy.collection() : cy.getElementById(chosenBefore ?? "");
   if (again.length) again.select();
   else if (given.focus.length === 1) cy.getElementById(`n${given.focus[0]}`).select();

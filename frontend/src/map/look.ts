@@ -35,7 +35,8 @@ export const STYLE = [
   { selector: "node.root", style: { "background-color": "#fbe3df", "border-color": "#9b1c1c", "border-width": 2 } },
   { selector: "node.root.ghost", style: { "background-color": "#fff6f4" } },
   { selector: "node.doubt", style: { "border-color": "#b45309" } },
-  { selector: "node.closed", style: {
+  // Thousands of documents go without the plus, and their citations are plain lines: each property takes its time there.
+  { selector: "node.closed.near", style: {
     "background-image": PLUS, "background-width": "20px", "background-height": "20px", "background-position-x": "100%",
     "background-position-y": "0%", "background-image-containment": "over", "background-clip": "none",
     "bounds-expansion": 6, "background-image-smoothing": "yes",
@@ -43,11 +44,15 @@ export const STYLE = [
   { selector: "node.focus", style: { "border-width": 4, "border-color": "#9b1c1c", "border-style": "solid" } },
   { selector: "node:selected", style: { "border-width": 4, "border-color": "#b45309", "background-color": "#fff1c9" } },
   { selector: "node.year", style: { shape: "rectangle", width: 150, height: 40, "background-opacity": 0, "border-width": 0, label: "data(name)", "font-size": 38, color: "#4a545e", events: "no", "min-zoomed-font-size": 0 } },
-  { selector: "edge", style: {
-    width: 1.8, "line-color": "data(colour)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle",
+  { selector: "edge", style: { width: 1.8, "line-color": "data(colour)", "curve-style": "haystack" } },
+  { selector: "edge.near", style: {
+    "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle",
     "curve-style": "bezier", "arrow-scale": 1.1, label: "data(verb)", "font-size": 12, color: "data(colour)",
     "text-background-color": "#fff", "text-background-opacity": 0.92, "text-background-padding": "2px",
     "min-zoomed-font-size": 8, "text-rotation": "autorotate", "font-family": FONT,
+  } },
+  { selector: "edge.round", style: {
+    "curve-style": "unbundled-bezier", "control-point-distances": "data(round)", "control-point-weights": 0.5,
   } },
   { selector: "edge.refers_to", style: { "line-style": "dashed" } },
   { selector: "edge:selected", style: { width: 4.5 } },

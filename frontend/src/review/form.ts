@@ -7,6 +7,7 @@ interface Events {
   focus: (pointer: string) => void;
   point: (pointer: string | null) => void;
   image: (page: number) => string | null;
+  looked: () => void; // the last of what is asked for was passed with Enter
 }
 
 interface Control {
@@ -16,7 +17,7 @@ interface Control {
   seen?: { page: number; boxes: Box[] };
 }
 
-const FLAGGED = ["missing", "unreadable", "low", "inferred"];
+const DOUBTFUL = ["missing", "unreadable", "low", "inferred"];
 const FLAG_WORDS: Record<string, string> = {
   missing: "chưa có", unreadable: "không đọc được", inferred: "suy ra", low: "độ tin cậy thấp",
   check: "nên xem lại", corrected: "người sửa", ok: "", empty: "",
@@ -40,16 +41,17 @@ export class Form {
     this.removed.clear();
     this.added = [];
     this.focused = null;
-    const flagged = groups.flatMap((group) => [
-      ...group.fields.filter((field) => FLAGGED.includes(field.flag)),
-    ]);
+    const all = groups.flatMap((group) => [...group.fields, ...(group.list?.items.flatMap((item) => item.fields) ?? [])]);
+    const asked = all.filter((field) => field.first);
     const parts: HTMLElement[] = [];
-    if (flagged.length) {
-      parts.push(el("h2", { class: "first", text: `Cần xem (${flagged.length})` }));
-      parts.push(...flagged.map((field) => this.row(field)));
+    if (asked.length) {
+      const rows = asked.map((field) => this.row({ ...field, title: [field.within, field.title].filter(Boolean).join(" › ") }));
+      parts.push(el("h2", { class: "first", text: `Cần xem (${asked.length})` }), el("div", { class: "asked" }, ...rows));
     }
+    const doubtful = all.filter((field) => !field.first && DOUBTFUL.includes(field.flag));
+    if (doubtful.length) parts.push(this.pointers(doubtful));
     for (const group of groups) {
-      const rest = group.fields.filter((field) => !FLAGGED.includes(field.flag));
+      const rest = group.fields.filter((field) => !field.first);
       if (!rest.length && !group.list) continue;
       if (group.list) parts.push(...this.list(group));
       else parts.push(el("h2", { text: group.name }), ...rest.map((field) => this.row(field)));
@@ -77,12 +79,15 @@ export class Form {
     }
   }
 
+  /** The field after ``from``; after the last of those that are asked for nothing more has to be looked at. */
   next(from: EventTarget | null): void {
-    const inputs = [...this.root.querySelectorAll<HTMLElement>("input, textarea, select")].filter(
+    const asked = from instanceof HTMLElement ? from.closest<HTMLElement>(".asked") : null;
+    const inputs = [...(asked ?? this.root).querySelectorAll<HTMLElement>("input, textarea, select")].filter(
       (one) => !(one as HTMLInputElement).disabled,
     );
-    const at = inputs.indexOf(from as HTMLElement);
-    inputs[at + 1]?.focus();
+    const following = inputs[inputs.indexOf(from as HTMLElement) + 1];
+    if (following) following.focus();
+    else this.events.looked();
   }
 
   fill(pointer: string, value: string, page: number, boxes: Box[]): void {
@@ -166,10 +171,29 @@ export class Form {
     return parts;
   }
 
+  /** Doubts of less weight, each by a button that leads to its place in the form. */
+  private pointers(fields: Field[]): HTMLElement {
+    const places = new Map<string, Field[]>(); // an item with several doubts is one place to look at
+    for (const field of fields) {
+      const place = field.within || field.title;
+      places.set(place, [...(places.get(place) ?? []), field]);
+    }
+    const box = el("div", { class: "doubts" }, el("span", { text: `Nên xem thêm (${places.size}):` }));
+    for (const [place, [field, ...more]] of places) {
+      const what = [field, ...more].map((one) => one.title).join(", ");
+      const link = el("button", { type: "button", class: field.flag, title: field.within ? `${place}: ${what}` : what, text: place });
+      link.addEventListener("click", () => this.focusField(field.pointer));
+      link.addEventListener("mouseenter", () => this.events.point(field.pointer));
+      link.addEventListener("mouseleave", () => this.events.point(null));
+      box.append(link);
+    }
+    return box;
+  }
+
   private item(item: Item): HTMLElement {
     const card = el("div", { class: "item", "data-pointer": item.pointer });
     const head = el("div", { class: "item-head" }, el("span", { text: item.title }));
-    card.append(head, ...item.fields.map((field) => this.row(field)));
+    card.append(head, ...item.fields.filter((field) => !field.first).map((field) => this.row(field)));
     card.addEventListener("mouseenter", () => this.events.point(item.pointer));
     card.addEventListener("mouseleave", () => this.events.point(null));
     if (this.editable) {
@@ -326,7 +350,7 @@ export class Form {
     const { field } = control;
     const placed = field.places.filter((one) => one.boxes.length);
     const place = placed.find((one) => one.hand) ?? placed[0];
-    const always = field.flag === "unreadable" || field.flag === "low" || field.places.some((one) => one.hand);
+    const always = field.flag === "unreadable" || field.flag === "low" || (field.flag !== "check" && field.places.some((one) => one.hand));
     if (!place || !(always || active)) return;
     const url = this.events.image(place.page);
     if (!url) return;
@@ -348,9 +372,15 @@ export class Form {
   }
 }
 
-/** Printed words to each side of a few strokes of ink: enough to see what they belong to. */
+const CROP = 0.07; // of the page's height: about four lines
+
+/** The first lines of a place; printed words to each side of a few strokes of ink, to see what they belong to. */
 function around(boxes: Box[]): Box {
-  const [left, top, right, bottom] = boxes.slice(0, 1)[0];
+  let [left, top, right, bottom] = boxes[0];
+  for (const box of boxes.slice(1)) {
+    if (Math.max(bottom, box[3]) - Math.min(top, box[1]) > CROP) break;
+    [left, top, right, bottom] = [Math.min(left, box[0]), Math.min(top, box[1]), Math.max(right, box[2]), Math.max(bottom, box[3])];
+  }
   const narrow = right - left < 0.16;
   const x = narrow ? 0.06 : 0.012;
   return [Math.max(0, left - x), Math.max(0, top - 0.006), Math.min(1, right + (narrow ? 0.12 : x)), Math.min(1, bottom + 0.006)];

@@ -15,13 +15,18 @@ const pages = new Pages({
   pick: (pointer) => form.focusField(pointer),
   point: (pointer) => light(pointer, false),
   drawn: (page, box) => choose(page, box),
-  want: (page) => send({ action: "page", page }),
+  want: (wanted) => send({ action: "page", pages: wanted }),
 });
 const form = new Form({
   focus: (pointer) => light(pointer, true),
   point: (pointer) => light(pointer ?? form.focused, pointer !== null),
   image: (page) => pages.image(page),
+  looked: () => {
+    foot.querySelector<HTMLElement>("button.primary, button")?.focus();
+    arrived = performance.now();
+  },
 });
+let arrived = 0; // when Enter last came to the buttons: a key pressed in passing must not confirm
 const message = el("div", { class: "message", role: "status" });
 const chooser = el("div", { class: "chooser", hidden: true });
 const bar = el("div", { class: "toolbar" });
@@ -121,7 +126,9 @@ function footer(): void {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey && event.key === "Enter") finish("confirm");
+  if (event.key === "Enter" && (event.repeat || (foot.contains(event.target as Node) && performance.now() - arrived < 600))) {
+    // A key held down, or one press too many, walks nowhere: it must not run past the fields and confirm.
+  } else if (event.ctrlKey && event.key === "Enter") finish("confirm");
   else if (event.ctrlKey && event.key.toLowerCase() === "s") finish("save");
   else if (event.altKey && event.key.toLowerCase() === "n") finish("skip");
   else if (event.altKey && event.key.toLowerCase() === "r") pages.rotate();

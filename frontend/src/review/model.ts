@@ -18,10 +18,12 @@ export interface Suggestion {
 export interface Field {
   pointer: string;
   title: string;
+  within: string; // the item or object it is a part of
   kind: "text" | "long" | "date" | "choice" | "lines" | "fixed";
   value: string;
   choices: string[];
   flag: "missing" | "unreadable" | "inferred" | "low" | "check" | "ok" | "corrected" | "empty";
+  first: boolean; // asked for before anything else
   confidence: number | null;
   note: string;
   suggestions: Suggestion[]; // other readings of the ink, the surest first

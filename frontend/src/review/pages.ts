@@ -13,7 +13,7 @@ interface Events {
   pick: (pointer: string) => void;
   point: (pointer: string | null) => void;
   drawn: (page: number, box: Box) => void;
-  want: (page: number) => void;
+  want: (pages: number[]) => void;
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -27,6 +27,7 @@ export class Pages {
   private spots: Spot[] = [];
   private canDraw = false;
   private asked = new Set<number>();
+  private asking = 0;
   private watcher: IntersectionObserver;
 
   constructor(private events: Events) {
@@ -37,7 +38,13 @@ export class Pages {
           const page = this.data.find((one) => one.number === number);
           if (entry.isIntersecting && page?.wanted && !page.image && !this.asked.has(number)) {
             this.asked.add(number);
-            this.events.want(number);
+            // Pages that come into view together are asked for together, with what was asked for and is not there yet:
+            // of two questions at once the app hears only the last.
+            window.clearTimeout(this.asking);
+            this.asking = window.setTimeout(() => {
+              const missing = this.data.filter((one) => one.wanted && !one.image && this.asked.has(one.number));
+              this.events.want(missing.map((one) => one.number));
+            }, 60);
           }
         }
       },
@@ -79,14 +86,19 @@ export class Pages {
   /** Light the boxes of a field; ``scroll`` brings the first of them into view. */
   light(pointer: string | null, scroll: boolean): void {
     let first: Element | null = null;
-    this.root.querySelectorAll("[data-pointers]").forEach((mark) => {
-      const on = pointer !== null && (mark.getAttribute("data-pointers") ?? "").split(" ").includes(pointer);
+    const marks = [...this.root.querySelectorAll("[data-pointers]")];
+    const of = (mark: Element) => (mark.getAttribute("data-pointers") ?? "").split(" ");
+    const item = pointer && /^\/\w+\/\d+(?=\/)/.exec(pointer)?.[0];
+    // A part of an item with no place of its own stands where the item stands.
+    const wanted = item && !marks.some((mark) => of(mark).includes(pointer)) ? item : pointer;
+    for (const mark of marks) {
+      const on = wanted !== null && of(mark).some((one) => one === wanted || one.startsWith(`${wanted}/`));
       mark.classList.toggle("lit", on);
       if (on && !first) first = mark;
-    });
+    }
     if (scroll && first) this.bringIntoView(first);
     else if (scroll && pointer) {
-      const place = this.spots.find((spot) => spot.pointer === pointer)?.place;
+      const place = this.spots.find((spot) => spot.pointer === pointer || spot.pointer.startsWith(`${item || pointer}/`))?.place;
       if (place) this.go(place.page);
     }
   }
@@ -149,7 +161,7 @@ export class Pages {
       if (!sheet || !face) continue;
       if (!page.image) {
         sheet.style.width = `${width}px`;
-        sheet.style.height = "";
+        sheet.style.height = page.wanted ? `${width * 1.414}px` : ""; // a picture will take the height of a sheet
         face.style.fontSize = `${14 * this.zoom}px`;
         continue;
       }

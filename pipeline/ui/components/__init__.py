@@ -22,8 +22,8 @@ def _declared(name: str) -> Any:
 def review_desk(key: str, **desk: Any) -> dict[str, Any] | None:
     """Show a document with its evidence (arguments: ``desk.build``); returns what the person last asked for.
 
-    ``{"token", "action", …}``: ``confirm`` and ``save`` with ``changes``, ``skip``, ``page`` (a picture is wanted),
-    ``reread`` with ``page``, ``box``, ``pointer``.  A token is answered once.
+    ``{"token", "action", …}``: ``confirm`` and ``save`` with ``changes``, ``skip``, ``page`` (the pictures of ``pages``
+    are wanted), ``reread`` with ``page``, ``box``, ``pointer``.  A token is answered once.
     """
     answer: dict[str, Any] | None = _declared("review")(key=key, default=None, **desk)
     return answer

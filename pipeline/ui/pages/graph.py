@@ -8,7 +8,8 @@ import streamlit as st
 
 from pipeline.errors import CongvanError
 from pipeline.graph.graph import CitationGraph
-from pipeline.graph.model import Node, Subgraph
+from pipeline.graph.measures import Ranked
+from pipeline.graph.model import Edge, Node, Subgraph
 from pipeline.store.query import Query
 from pipeline.ui import session
 from pipeline.ui.components import citation_map
@@ -17,6 +18,7 @@ from pipeline.ui.remembered import FIGURES
 LINEAGE, IMPACT, NEAR = "Nguồn gốc và triển khai", "Ảnh hưởng", "Lân cận"
 _VIEWS = {LINEAGE: "lineage", IMPACT: "impact", NEAR: "near", "Đường nối hai văn bản": "path", "Cả kho": "whole"}
 _SIZES = (30, 100, 400, 1500, 3000)
+MOST = _SIZES[-1]
 _SUGGESTED = 30
 _RICH = 16
 """A lineage of so many documents is a good first picture."""
@@ -50,13 +52,18 @@ def counts(graph: CitationGraph) -> dict[str, int]:
     return FIGURES.get(graph.archive, "graph counts", graph.counts)
 
 
+def most_cited(graph: CitationGraph) -> list[Ranked]:
+    """The documents that most others cite, remembered."""
+    return FIGURES.get(graph.archive, "most cited", lambda: graph.central(by="cited", limit=_SUGGESTED))
+
+
 def suggested(graph: CitationGraph) -> tuple[list[tuple[str, str]], str]:
     """The most cited documents (name for ``find``, label), and the one whose lineage tells most at first sight."""
     return FIGURES.get(graph.archive, "graph starts", lambda: _starts(graph))
 
 
 def _starts(graph: CitationGraph) -> tuple[list[tuple[str, str]], str]:
-    ranked = [one.node for one in graph.central(by="cited", limit=_SUGGESTED)]
+    ranked = [one.node for one in most_cited(graph)]
     best, most = "", -1
     for node in ranked[:12]:
         found = len(graph.lineage(node, limit=_RICH).nodes)
@@ -70,8 +77,25 @@ def _starts(graph: CitationGraph) -> tuple[list[tuple[str, str]], str]:
 def central(graph: CitationGraph) -> list[int]:
     """The nodes that most lean on, the first ones first."""
     return FIGURES.get(
-        graph.archive, "central", lambda: [one.node.id for one in graph.central(by="pagerank", limit=_SIZES[-1])]
+        graph.archive, "central", lambda: [one.node.id for one in graph.central(by="pagerank", limit=MOST)]
     )
+
+
+def whole(graph: CitationGraph, most: int = _SIZES[0]) -> Subgraph:
+    """The documents that most lean on with those that they cite and that cite them, ``most`` in all, remembered.
+
+    The most leant on alone would be islands: what ties them together are the documents round them.
+    """
+    found = FIGURES.get(graph.archive, ("whole", most), lambda: _whole(graph, most))
+    return Subgraph(found.nodes, found.edges, cut=len(found.nodes) < counts(graph)["nodes"])
+
+
+def _whole(graph: CitationGraph, most: int) -> Subgraph:
+    ranked = central(graph)
+    first = ranked[: most // 3]
+    near = graph.neighbourhood(first, limit=most - len(first))
+    chosen = dict.fromkeys([*first, *near.nodes, *ranked])
+    return graph.subgraph(list(chosen)[:most])
 
 
 def _begin(graph: CitationGraph) -> None:
@@ -143,7 +167,7 @@ def _drawn(graph: CitationGraph, kind: str, name: str, *, other: str, most: int)
         return None
     if part is not None and more:
         near = graph.neighbourhood(sorted(more))
-        wider = graph.subgraph(list(dict.fromkeys([*part.nodes, *near.nodes]))[: _SIZES[-1]])
+        wider = graph.subgraph(list(dict.fromkeys([*part.nodes, *near.nodes]))[:MOST])
         part = Subgraph(wider.nodes, wider.edges, part.focus, part.depth, part.cut or near.cut)
     st.session_state["graph_part"] = (stands, part)
     return part
@@ -151,8 +175,7 @@ def _drawn(graph: CitationGraph, kind: str, name: str, *, other: str, most: int)
 
 def _part(graph: CitationGraph, kind: str, name: str, *, other: str, most: int) -> Subgraph | None:
     if kind == "whole":
-        found = graph.subgraph(central(graph)[:most])
-        return Subgraph(found.nodes, found.edges, cut=len(found.nodes) < counts(graph)["nodes"])
+        return whole(graph, most)
     start = _node(graph, name)
     if start is None:
         return None
@@ -185,17 +208,20 @@ def _node(graph: CitationGraph, name: str) -> Node | None:
 
 def _drawing(part: Subgraph, key: str) -> dict[str, Any]:
     proven = len(part.edges) <= _PROVEN_UP_TO
-    edges = [edge.as_dict() for edge in part.edges]
-    if not proven:
-        wanted: set[int] = st.session_state.get("graph_proven", set())
-        for at, edge in enumerate(edges):
-            if not wanted & {edge["source"], edge["target"]}:
-                edges[at] = edge | {"proofs": None}
+    wanted: set[int] = st.session_state.get("graph_proven", set())
+    edges = [
+        edge.as_dict() if proven or wanted & {edge.source, edge.target} else _bare(edge) for edge in part.edges
+    ]  # fmt: skip
     return {
         "drawing": key, "nodes": [_slim(node) for node in part.nodes.values()], "edges": edges,
         "focus": list(part.focus), "layout": "hierarchy", "cut": part.cut,
         "opened": sorted(st.session_state["graph_more"]),
     }  # fmt: skip
+
+
+def _bare(edge: Edge) -> dict[str, Any]:
+    """An edge without its sentences."""
+    return {"source": edge.source, "target": edge.target, "relation": edge.relation, "verb": edge.verb, "proofs": None}
 
 
 def _slim(node: Node) -> dict[str, Any]:

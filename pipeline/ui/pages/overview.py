@@ -12,6 +12,7 @@ from pipeline.store.actors import Actor
 from pipeline.store.archive import Archive
 from pipeline.ui import session
 from pipeline.ui.display import day, html, item, left, title
+from pipeline.ui.pages.graph import most_cited
 from pipeline.ui.quality import quality
 from pipeline.ui.remembered import FIGURES
 from pipeline.ui.tables import clipped, link, table
@@ -98,7 +99,7 @@ def cited_and_missing(graph: CitationGraph) -> tuple[_Rows, _Rows]:
 def _cited_and_missing(graph: CitationGraph) -> tuple[_Rows, _Rows]:
     cited = [
         [_linked(one.node), html(one.node.where), "có" if one.node.held else "chưa có", str(one.cited)]
-        for one in graph.central(by="cited", limit=_LISTED)
+        for one in most_cited(graph)[:_LISTED]
     ]
     missing = [
         [_linked(one.node), html(one.node.where), html(day(one.last)), str(one.cited)]
@@ -116,12 +117,12 @@ def _graph(person: Actor, archive: Archive) -> None:
     left_side, right_side = st.columns(2)
     with left_side:
         st.subheader("Được dẫn nhiều nhất")
-        columns = [("Văn bản", ""), ("Cơ quan", " 30"), ("Trong kho", "day"), ("Được dẫn", "num")]
+        columns = [("Văn bản", ""), ("Cơ quan", " 30"), ("Trong kho", "day"), ("Số văn bản dẫn", "num")]
         table(columns, cited, label="Văn bản được dẫn nhiều nhất")
     with right_side:
         st.subheader("Được dẫn mà kho chưa có")
         if missing:
-            columns = [("Văn bản", ""), ("Cơ quan", " 30"), ("Lần cuối", "day"), ("Được dẫn", "num")]
+            columns = [("Văn bản", ""), ("Cơ quan", " 30"), ("Lần cuối", "day"), ("Số văn bản dẫn", "num")]
             table(columns, missing, label="Văn bản được dẫn mà kho chưa có")
         else:
             st.caption("Mọi văn bản được dẫn đều có trong kho.")

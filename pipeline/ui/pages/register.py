@@ -27,7 +27,7 @@ _EDITABLE = {
 _DAYS = ("transferred", "due")
 _DATED = (*_DAYS, "arrived", "doc_date")
 _ROW = 36  # pixels
-_WIDE = 1090  # pixels that the form's hundred parts take; a wider window shares the rest
+_WIDE = 1010  # pixels that the form's hundred parts take; a wider window shares the rest
 
 
 def show() -> None:
@@ -131,7 +131,7 @@ def _table(person: Actor, archive: Archive, form: Any, entries: list[Entry]) -> 
     may = allowed(person, "register")
     config: dict[str, Any] = {}
     for column in columns:
-        width = max(64, round(column.width * (_WIDE / 100)), 100 if column.value in _DATED else 0)
+        width = max(64, round(column.width * (_WIDE / 100)), 94 if column.value in _DATED else 0)
         locked = not may or column.value not in _EDITABLE
         made = st.column_config.DateColumn if column.value in _DAYS else st.column_config.TextColumn
         more: dict[str, Any] = {"format": "DD/MM/YYYY"} if column.value in _DAYS else {}
@@ -139,7 +139,7 @@ def _table(person: Actor, archive: Archive, form: Any, entries: list[Entry]) -> 
     key = f"book-{form}-{st.session_state.get('register_page', 0)}-{len(entries)}-{entries[0].number}"
     edited = st.data_editor(
         data, hide_index=True, column_config=config, key=key, num_rows="fixed", row_height=_ROW,
-        height=min(560, _ROW * len(entries) + 40),
+        height=min(560, _ROW * len(entries) + 40), placeholder="",
     )  # fmt: skip
     _save(person, archive, entries, data, edited)
 

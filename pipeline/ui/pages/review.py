@@ -64,7 +64,7 @@ def _choose(hits: list[Any], total: int, current: str, stored: Stored) -> None:
 def _warnings(stored: Stored) -> None:
     """What no single field can say; the fields say the rest themselves."""
     sentences = warning_sentences()
-    fields = ("missing_", "unreadable_")
+    fields = ("missing_", "unreadable_", "low_confidence")
     told = [sentences.get(code, code) for code in stored.record.warnings if not code.startswith(fields)]
     if told or stored.conflicts:
         st.html(f"<div class='cv-note'>⚠ {html(' · '.join([*told, *stored.conflicts]))}</div>")
@@ -84,6 +84,7 @@ def _desk(person: Actor, archive: Archive, stored: Stored, ids: list[str]) -> No
         reread=st.session_state.get("desk_reread"), refusal=st.session_state.get("desk_refusal"),
         openPage=st.session_state.pop("desk_page", None),
     )  # fmt: skip
+    pictures.make_ahead(archive, person, following[:2])
     asked = session.fresh(answer, "desk")
     if asked is not None:
         _answer(person, archive, stored, asked, following)
@@ -95,7 +96,7 @@ def _answer(person: Actor, archive: Archive, stored: Stored, asked: dict[str, An
     st.session_state.pop("desk_reread", None)
     st.session_state.pop("desk_refusal", None)
     if action == "page":
-        st.session_state["desk_wanted"].add(int(asked["page"]))
+        st.session_state["desk_wanted"].update(map(int, asked["pages"]))
     elif action == "skip":
         _next(stored.id, following)
     elif action == "reread":

@@ -17,7 +17,7 @@ from pipeline.ui.components import review_desk
 from pipeline.ui.display import STATES, day, html, marked, plain, title
 from pipeline.ui.remembered import FIGURES
 
-_PAGE = 12
+PAGE = 12
 _FACETS = {
     "doc_type": ("Tên loại", "doc_type"), "issuer": ("Cơ quan ban hành", "issuer"), "year": ("Năm", "year"),
     "province": ("Tỉnh, thành phố", "province"), "state": ("Trạng thái", "state"),
@@ -38,14 +38,14 @@ def show() -> None:
         help='Không cần gõ dấu. "Cụm từ" trong ngoặc kép, -từ để loại, * cho phần đầu của từ.',
     )  # fmt: skip
     order = sort.selectbox("Xếp theo", list(_SORTS))
-    query = _chosen(Query(words or "", sort=_SORTS[order], limit=_PAGE))  # type: ignore[arg-type]
+    query = _chosen(Query(words or "", sort=_SORTS[order], limit=PAGE))  # type: ignore[arg-type]
     side, results, *picture = st.columns([1.1, 2.4, 2.6] if preview else [1.1, 4])
     page = st.session_state.get("search_page", 0)
     if st.session_state.get("search_query") != query:
         st.session_state["search_query"], page = query, 0
         st.session_state["search_page"] = 0
     # The answer before the facets: counting takes longer than finding.
-    found = archive.search(person, replace(query, offset=page * _PAGE))
+    found = archive.search(person, replace(query, offset=page * PAGE))
     with results:
         _results(found.hits, found.total, found.more, page)
     if preview:
@@ -75,10 +75,9 @@ def _facets(person: Actor, archive: Archive, query: Query) -> None:
         for name, label in _DATES.items():
             st.date_input(label, None, format="DD/MM/YYYY", key=name)
         st.text_input("Dẫn văn bản số", key="cites")
-    key = ("facets", replace(query, sort="relevance", offset=0))
-    counts = FIGURES.get(archive, key, lambda: archive.facets(person, query))
+    found = counts(archive, person, query)
     for name, (label, _field) in _FACETS.items():
-        values = dict(counts.get(name, []))
+        values = dict(found.get(name, []))
         current = st.session_state.get(f"facet_{name}")
         if current is not None and current not in values:
             values = {current: 0} | values
@@ -89,8 +88,14 @@ def _facets(person: Actor, archive: Archive, query: Query) -> None:
             )  # fmt: skip
 
 
-def _counted(facet: str, counts: dict[Any, int], value: Any) -> str:
-    return f"{STATES.get(value, value) if facet == 'state' else value} ({counts.get(value, 0)})"
+def counts(archive: Archive, person: Actor, query: Query) -> dict[str, list[tuple[Any, int]]]:
+    """How many documents of the answer each value of a facet has, remembered."""
+    key = ("facets", replace(query, sort="relevance", offset=0))
+    return FIGURES.get(archive, key, lambda: archive.facets(person, query))
+
+
+def _counted(facet: str, of_values: dict[Any, int], value: Any) -> str:
+    return f"{STATES.get(value, value) if facet == 'state' else value} ({of_values.get(value, 0)})"
 
 
 def _results(hits: list[Hit], total: int, more: bool, page: int) -> None:
@@ -118,7 +123,7 @@ def _results(hits: list[Hit], total: int, more: bool, page: int) -> None:
                 session.go("review", open_record=key)
             if buttons.button("Đồ thị", key=f"graph-{key}"):
                 session.go("graph", graph_start=key)
-    pages = -(-total // _PAGE)
+    pages = -(-total // PAGE)
     if pages > 1:
         before, told, after = st.columns([1, 2, 1], vertical_alignment="center")
         if page and before.button("‹ Trước", width="stretch"):
@@ -160,5 +165,5 @@ def _preview(person: Actor, archive: Archive, record_id: str, words: str) -> Non
     )  # fmt: skip
     asked = session.fresh(answer, "preview_desk")
     if asked is not None and asked["action"] == "page":
-        wanted.add(int(asked["page"]))
+        wanted.update(map(int, asked["pages"]))
         st.rerun()

@@ -21,7 +21,7 @@ _LISTED = 400
 _CARDS = 25
 _VIEWS = ("Danh sách", "Bảng", "Lịch")
 _WEEK = ("Thứ hai", "Thứ ba", "Thứ tư", "Thứ năm", "Thứ sáu", "Thứ bảy", "Chủ nhật")
-_PAGE = 20
+_PAGE = 15
 
 
 def show() -> None:
@@ -118,9 +118,9 @@ def _list(person: Actor, archive: Archive, tasks: list[TaskRow], today: date, mo
 
 def _line(person: Actor, archive: Archive, task: TaskRow, today: date) -> None:
     with st.container(key=f"task-{task.id}", gap=None):
-        when, state, what = st.columns([1, 1.05, 7.4], vertical_alignment="center")
+        what, state = st.columns([7.4, 1.2], vertical_alignment="center")
         late = "late" if task.overdue(today) else "soon"
-        when.html(f"<div>{html(day(task.due)) or 'không hạn'}</div><div class='cv-{late}'>{_left(task, today)}</div>")
+        when = f"<div>{html(day(task.due)) or 'không hạn'}</div><div class='cv-{late}'>{_left(task, today)}</div>"
         chosen = state.selectbox(
             f"Trạng thái của «{task.text[:60]}»", STATES, STATES.index(task.state), key=f"state-{task.id}-{task.state}",
             label_visibility="collapsed",
@@ -129,7 +129,7 @@ def _line(person: Actor, archive: Archive, task: TaskRow, today: date) -> None:
         document = link(title(task), "duyet", **{"ban-ghi": task.record_id})
         done = f" · {task.state}: {html(task.state_by)}, {moment(task.state_at)}" if task.state_by else ""
         foot = f"<div class='cv-foot'>{who}{document} · {html(task.issuer)}{done}</div>"
-        what.html(f"{clipped(item(task.text))}{foot}")
+        what.html(f"<div class='cv-task'><div>{when}</div><div>{clipped(item(task.text))}{foot}</div></div>")
         if chosen and chosen != task.state:
             archive.set_task(person, task.id, chosen)
             session.done("Đã cập nhật nhiệm vụ.")
@@ -146,6 +146,8 @@ def _board(person: Actor, archive: Archive, tasks: list[TaskRow], today: date) -
     for place, state in zip(st.columns(3), STATES, strict=True):
         mine = [task for task in tasks if task.state == state]
         place.subheader(f"{state.capitalize()} ({len(mine)})")
+        if not mine:
+            place.caption("Chưa có việc nào.")
         for task in mine[:_CARDS]:
             with place.container(border=True, gap="xsmall"):
                 far = left(task.due, today) if task.state != "xong" else ""
