@@ -60,7 +60,7 @@ def evaluate(
 
 
 def _plain(result: Evaluation) -> dict[str, Any]:
-    return {
+    return {"calibration": _calibration(result)} | {
         part: {
             "macro_f1": result.macro(part),
             "fields": {
@@ -72,6 +72,18 @@ def _plain(result: Evaluation) -> dict[str, Any]:
             },
         }
         for part in result.slices()
+    }  # fmt: skip
+
+
+def _calibration(result: Evaluation) -> dict[str, Any]:
+    """Stated confidence against what is right; figures are null without any value."""
+    from pipeline.workflow.reliability import brier, calibration_error
+
+    stated, right = [one.confidence for one in result.stated], [one.right for one in result.stated]
+    return {
+        "values": len(stated), "wrong": len(right) - sum(right),
+        "expected_wrong": sum(1 - p for p in stated), "ece": calibration_error(stated, right),
+        "brier": brier(stated, right) if stated else None,
     }  # fmt: skip
 
 
@@ -89,4 +101,11 @@ def _table(result: Evaluation) -> str:
         macro = result.macro(part)
         if macro is not None:
             lines.append(f"{_SLICES.get(part, part):22} F1 trung bình {macro:.4f}")
+    held = _calibration(result)
+    if held["values"]:
+        lines.append(
+            f"Độ tin cậy: {held['values']} giá trị; dự kiến sai {held['expected_wrong']:.1f}, "
+            f"sai thật {held['wrong']}; "
+            f"ECE {held['ece']:.4f}; Brier {held['brier']:.4f}"
+        )
     return "\n".join(lines)

@@ -1,6 +1,8 @@
 """What the extractors found → records with evidence.
 
 Boxes are looked up here, from the character spans of the page's raw text; no stage before this one makes a box.
+Confidence is calibrated here and nowhere else: what the rules and the recognition say of a value becomes the
+probability that it is right (``record/calibration.py``), the same on every piece of its evidence.
 """
 
 from __future__ import annotations
@@ -9,11 +11,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from pipeline.extract import Extraction, Found
-from pipeline.layout.flow import Span
+from pipeline.record.calibration import calibration
 from pipeline.record.models import Evidence, Record, Source
+from pipeline.record.scores import score_of, source_of
 from pipeline.record.warn import warnings_of
-
-_SOURCES = {"ocr": "ocr", "text-layer": "text-layer", "text": "text"}
 
 
 def assemble(extraction: Extraction) -> Record:
@@ -49,45 +50,32 @@ def _medium(extraction: Extraction) -> Any:
 
 
 def _add(evidence: dict[str, list[Evidence]], pointer: str, item: Found) -> None:
-    pieces = [*_pieces(item), *_ink_pieces(item)]
+    sure = calibration().probability(score_of(pointer, item))
+    pieces = [*_pieces(item, sure), *_ink_pieces(item, sure)]
     if pieces:
         evidence[pointer] = pieces
     for name, part in item.parts.items():
         _add(evidence, f"{pointer}/{name}", part)
 
 
-def _pieces(item: Found) -> Iterable[Evidence]:
+def _pieces(item: Found, sure: float | None) -> Iterable[Evidence]:
     for span in item.spans:
         yield Evidence(
             page=span.page.number,
             boxes=[tuple(round(v, 4) for v in box) for box in span.boxes],  # type: ignore[misc]
             span=(span.start, span.end),
             text=span.text,
-            source=item.source or _source_of(span),  # type: ignore[arg-type]
-            confidence=confidence_of(item, span),
+            source=item.source or source_of(span),  # type: ignore[arg-type]
+            confidence=sure,
             rule=item.rule,
             status=item.status,
             alternatives=list(item.alternatives) or None,
         )
 
 
-def _source_of(span: Span) -> str:
-    """A page with a text layer may hold recognised words too: a signature's name is a picture there."""
-    recognised = any(word.confidence is not None for word in span.page.words_in(span.start, span.end))
-    return "ocr" if recognised else _SOURCES[span.page.source]
-
-
-def _ink_pieces(item: Found) -> Iterable[Evidence]:
+def _ink_pieces(item: Found, sure: float | None) -> Iterable[Evidence]:
     for page, box in item.ink:
         yield Evidence(
-            page=page, boxes=[box], source=item.source or "handwriting", confidence=item.certainty, rule=item.rule,  # type: ignore[arg-type]
+            page=page, boxes=[box], source=item.source or "handwriting", confidence=sure, rule=item.rule,  # type: ignore[arg-type]
             status=item.status, alternatives=list(item.alternatives) or None,
         )  # fmt: skip
-
-
-def confidence_of(item: Found, span: Span) -> float | None:
-    """The rule's certainty times the reading's; None when neither is known."""
-    reading = span.page.confidence_of(span.start, span.end)
-    if item.certainty is None and reading is None:
-        return None
-    return round((1.0 if item.certainty is None else item.certainty) * (1.0 if reading is None else reading), 4)

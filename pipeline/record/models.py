@@ -135,7 +135,11 @@ class Evidence(Strict):
     span: tuple[int, int] | None = Field(default=None, title="Vị trí chữ")
     text: str | None = Field(default=None, title="Nguyên văn")
     source: EvidenceSource = Field(title="Cách đọc")
-    confidence: float | None = Field(None, ge=0, le=1, title="Độ tin cậy")
+    confidence: float | None = Field(
+        None, ge=0, le=1, title="Độ tin cậy",
+        description="Xác suất giá trị đúng, đã hiệu chỉnh theo từng trường; null khi không biết. "
+        "Ở một giá trị bỏ trống (unreadable): xác suất gợi ý đầu tiên đúng.",
+    )  # fmt: skip
     rule: str = Field(title="Quy tắc")
     status: Status = Field("extracted", title="Trạng thái")
     alternatives: list[str] | None = Field(

@@ -5,11 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from pipeline.extract import Extraction
+from pipeline.record.calibration import WATCHED, calibration
 from pipeline.record.models import Evidence
-
-# Below this the expected error of a field is above one in a hundred (to be calibrated field by field).
-LOW_CONFIDENCE = 0.6
-_WATCHED = ("number", "doc_type", "date", "place", "issuer", "issuer_parent", "subject", "urgency", "secrecy")
 
 
 def warnings_of(extraction: Extraction, evidence: dict[str, list[Evidence]]) -> list[str]:
@@ -34,12 +31,28 @@ def warnings_of(extraction: Extraction, evidence: dict[str, list[Evidence]]) -> 
     if signer is None or signer.value["name"] is None:
         codes.append("missing_signer")
     codes += _contradictions(extraction)
-    watched = [e for name in _WATCHED if value(name) is not None for e in evidence.get(f"/{name}", [])]
-    if any(e.confidence is not None and e.confidence < LOW_CONFIDENCE for e in watched):
+    if _doubted(extraction, evidence):
         codes.append("low_confidence")
     if extraction.context.source.failed_pages:
         codes.append("partial_pages")
     return codes
+
+
+def _doubted(extraction: Extraction, evidence: dict[str, list[Evidence]]) -> list[str]:
+    """Pointers of the watched values that are likelier wrong than their field allows (``Calibration.review_below``)."""
+    table, found = calibration(), []
+    for field in WATCHED:
+        pointer = "/" + field.replace(".", "/")
+        known = [e.confidence for e in evidence.get(pointer, []) if e.confidence is not None]
+        if known and min(known) < table.review_below(field) and _has_value(extraction, field):
+            found.append(pointer)
+    return found
+
+
+def _has_value(extraction: Extraction, field: str) -> bool:
+    name, _, part = field.partition(".")
+    item = extraction.scalars.get(name)
+    return item is not None and (item.value[part] if part else item.value) is not None
 
 
 def _contradictions(extraction: Extraction) -> list[str]:

@@ -10,14 +10,16 @@ from typing import Any
 from pipeline.graph.model import RELATIONS
 from pipeline.lexicon.types import document_types
 from pipeline.lexicon.warnings import warning_sentences
+from pipeline.record.calibration import calibration
 from pipeline.record.models import Evidence, Record
+from pipeline.record.scores import field_of
 from pipeline.store.corrections import Correction
 from pipeline.store.errors import CorrectionInvalid
 from pipeline.ui.display import day
 from pipeline.workflow.summary import field_title
 
-LOW, CHECK = 0.6, 0.85
-"""Below these confidences a value is flagged, or marked for a second look."""
+LOW = 0.8
+"""Probability of being right below which a value is flagged; above it, its field says what asks for a second look."""
 
 _HEAD = ("number", "raw_number", "doc_type", "date", "partial_date", "place", "issuer", "issuer_parent", "subject",
          "urgency", "secrecy")  # fmt: skip
@@ -193,11 +195,12 @@ def _flag(record: Record, pointer: str, value: Any, evidence: list[Evidence]) ->
     known = [piece.confidence for piece in evidence if piece.confidence is not None]
     if pointer in ("/partial_date", "/raw_number") and f"/{_OF_THE_SAME_INK[pointer]}" in record.evidence:
         return "check", ""  # the day or number itself is asked for: nobody has to look at the same ink twice
+    check = calibration().review_below(field_of(pointer))
     if "inferred" in statuses:
         note = "Suy ra từ các phần khác của văn bản." if pointer.count("/") == 1 else ""
-        sure = known and min(known) >= CHECK and f"inferred_{pointer[1:]}" not in record.warnings
+        sure = known and min(known) >= check and f"inferred_{pointer[1:]}" not in record.warnings
         return ("check" if sure else "inferred"), note
-    if known and min(known) < CHECK:
+    if known and min(known) < check:
         return ("low" if min(known) < LOW else "check"), ""
     return "ok", ""
 

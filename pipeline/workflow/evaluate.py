@@ -1,42 +1,28 @@
 """Extraction against gold records: precision, recall and F1 by field and by slice, and every miss.
 
 A value that is wrong costs precision and recall, a null where the gold has a value costs recall only: the measure
-says what the product's rule says, that nothing beats a guess.
+says what the product's rule says, that nothing beats a guess.  A field whose key is absent from a gold record was not
+annotated and is not counted.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import CongvanError, GoldInvalid
 from pipeline.read import ReadOptions
-from pipeline.workflow.matching import (
-    close,
-    deadline_key,
-    paired,
-    same,
-    same_citation,
-    same_number,
-    same_parties,
-    same_task,
-)
+from pipeline.record.models import Record
+from pipeline.record.scores import field_of
+from pipeline.workflow.judging import CITATION, OBJECTS, SCALARS, Check, annotated, judge, names, pair_records
+from pipeline.workflow.matching import close, deadline_key, paired, same, same_citation, same_parties, same_task
 from pipeline.workflow.run import extract_file
 
-Check = Callable[[Any, Any], bool]
-
-_SCALARS: tuple[tuple[str, Check], ...] = (
-    ("number", same_number), ("doc_type", same), ("date", same), ("place", same), ("urgency", same), ("secrecy", same),
-    ("issuer", close(0.9)), ("issuer_parent", close(0.9)), ("subject", close(0.95)),
-)  # fmt: skip
-_OBJECTS = (("signer", ("name", "position", "authority")), ("received", ("number", "date")))
-_CITATION: tuple[tuple[str, Check, bool], ...] = (
-    ("doc_type", same, False), ("date", same, False), ("relation", same, False), ("via", same_number, False),
-    ("issuer", close(0.85), True), ("title", close(0.9), True),
-)  # fmt: skip
+# A document that the gold does not know: nothing of it is right.
+_NOTHING: dict[str, Any] = dict.fromkeys(Record.model_fields) | {"tasks": []}
 
 
 @dataclass(slots=True)
@@ -69,13 +55,26 @@ class Miss:
     found: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value with the confidence that its evidence states, and whether it is right."""
+
+    field: str
+    confidence: float
+    right: bool
+
+
 @dataclass(slots=True)
 class Evaluation:
-    """Tallies by (slice, field); the slice "all" holds everything.  ``errors`` are files that could not be read."""
+    """Tallies by (slice, field); the slice "all" holds everything.  ``errors`` are files that could not be read.
+
+    ``stated`` holds every value that is not null and whose confidence is known.
+    """
 
     tallies: dict[tuple[str, str], Tally] = field(default_factory=dict)
     misses: list[Miss] = field(default_factory=list)
     errors: list[CongvanError] = field(default_factory=list)
+    stated: list[Stated] = field(default_factory=list)
 
     def fields(self, part: str = "all") -> dict[str, Tally]:
         return {name: tally for (where, name), tally in self.tallies.items() if where == part}
@@ -128,21 +127,26 @@ class _Scorer:
         return pairs
 
     def record(self, gold: dict[str, Any], found: dict[str, Any]) -> None:
-        for name, check in _SCALARS:
-            self.scalar(name, gold.get(name), found.get(name), check)
-        for name, keys in _OBJECTS:
+        for name, check in SCALARS:
+            if name in gold:
+                self.scalar(name, gold[name], found.get(name), check)
+        for name, keys in OBJECTS:
             a, b = gold.get(name) or {}, found.get(name) or {}
             for key in keys:
-                self.scalar(f"{name}.{key}", a.get(key), b.get(key))
+                if annotated(gold, name, key):
+                    self.scalar(f"{name}.{key}", a.get(key), b.get(key))
         for name in ("addressees", "distribution", "archive"):
-            self.items(name, _names(gold.get(name)), _names(found.get(name)), close(0.9))
-        pairs = self.items("citations", gold.get("citations") or [], found.get("citations") or [], same_citation)
-        for key, check, only_given in _CITATION:
-            for a, b in pairs:
-                if a.get(key) or not only_given:
-                    self.scalar(f"citations.{key}", a.get(key), b.get(key), check)
+            if name in gold:
+                self.items(name, names(gold[name]), names(found.get(name)), close(0.9))
+        if "citations" in gold:
+            pairs = self.items("citations", gold["citations"] or [], found.get("citations") or [], same_citation)
+            for key, check, only_given in CITATION:
+                for a, b in pairs:
+                    if key in a and (a[key] or not only_given):
+                        self.scalar(f"citations.{key}", a[key], b.get(key), check)
         self._tasks(gold, found)
-        self._contacts(gold, found)
+        if "contacts" in gold:
+            self._contacts(gold, found)
 
     def _tasks(self, gold: dict[str, Any], found: dict[str, Any]) -> None:
         if gold.get("tasks") is not None:
@@ -153,8 +157,9 @@ class _Scorer:
                     self.count("tasks.assignees", wrong=1, missed=1)
                     self.miss("tasks.assignees", a.get("assignees"), b.get("assignees"))
                 self.scalar("tasks.deadline", a.get("deadline"), b.get("deadline"))
-        keys = [[deadline_key(d) for d in record.get("deadlines") or []] for record in (gold, found)]
-        self.items("deadlines", keys[0], keys[1], lambda a, b: bool(a == b))
+        if "deadlines" in gold:
+            keys = [[deadline_key(d) for d in record.get("deadlines") or []] for record in (gold, found)]
+            self.items("deadlines", keys[0], keys[1], lambda a, b: bool(a == b))
 
     def _contacts(self, gold: dict[str, Any], found: dict[str, Any]) -> None:
         for key in ("phones", "faxes", "emails"):
@@ -163,29 +168,13 @@ class _Scorer:
                 for record in (gold, found)
             ]
             self.items(f"contacts.{key}", values[0], values[1], lambda a, b: bool(a == b))
-        self.items("contacts.name", _names(gold.get("contacts")), _names(found.get("contacts")), same)
-
-
-def _both(a: dict[str, Any], b: dict[str, Any], key: str) -> bool:
-    return bool(a.get(key) and b.get(key))
-
-
-def _names(items: list[Any] | None) -> list[str]:
-    values = [item.get("name") if isinstance(item, dict) else item for item in items or []]
-    return [value for value in values if value]
+        self.items("contacts.name", names(gold.get("contacts")), names(found.get("contacts")), same)
 
 
 def score(result: Evaluation, source: str, gold: list[dict[str, Any]], found: list[dict[str, Any]]) -> None:
     """Add one file's records to ``result``: documents are paired by equal numbers first, then in order."""
     medium = next((r["source"]["medium"] for r in found if r.get("source")), "unread")
-    left = list(found)
-    pairs: list[tuple[dict[str, Any], dict[str, Any]]] = []
-    for record in gold:
-        hit = next((r for r in left if _both(record, r, "number") and same_number(record["number"], r["number"])), None)
-        if hit is not None:
-            left.remove(hit)
-        pairs.append((record, hit or {}))
-    pairs = [(record, hit or (left.pop(0) if left else {})) for record, hit in pairs]
+    pairs, left = pair_records(gold, found)
     counter = _Scorer(result, source, medium, ())
     counter.count(
         "documents", min(len(gold), len(found)), max(0, len(found) - len(gold)), max(0, len(gold) - len(found))
@@ -193,7 +182,18 @@ def score(result: Evaluation, source: str, gold: list[dict[str, Any]], found: li
     for record, hit in pairs:
         _Scorer(result, source, medium, record.get("handwritten") or ()).record(record, hit)
     for extra in left:
-        counter.record({"tasks": []}, extra)
+        counter.record(_NOTHING, extra)
+    for record, hit in pairs:
+        result.stated += _stated(record, hit)
+
+
+def _stated(gold: dict[str, Any], found: dict[str, Any]) -> Iterator[Stated]:
+    for pointer, right in judge(gold, found).items() if found else ():
+        pieces = found["evidence"].get(pointer, [])
+        known = [piece["confidence"] for piece in pieces if piece["confidence"] is not None]
+        # What is null states nothing: the confidence there speaks of a suggestion.
+        if known and all(piece["status"] != "unreadable" for piece in pieces):
+            yield Stated(field_of(pointer), min(known), right)
 
 
 def evaluate(

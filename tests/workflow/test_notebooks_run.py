@@ -32,3 +32,30 @@ def test_the_stored_notebook_is_small_and_has_its_outputs() -> None:
     assert len(stored) < 1_000_000
     assert "image/jpeg" in stored
     assert '"output_type": "error"' not in stored
+
+
+STUDY = NOTEBOOK.with_name("danh-gia.ipynb")
+
+
+@pytest.mark.notebook
+def test_the_study_of_confidence_runs_on_what_is_bundled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nbformat = pytest.importorskip("nbformat")
+    nbclient = pytest.importorskip("nbclient")
+    pytest.importorskip("ipykernel")
+    monkeypatch.setenv("CONGVAN_SHARED", str(tmp_path / "none"))
+    notebook = nbformat.read(STUDY, as_version=4)
+    nbclient.NotebookClient(
+        notebook, timeout=280, kernel_name="python3", resources={"metadata": {"path": str(STUDY.parent)}}
+    ).execute()
+    outputs = [o for cell in notebook.cells if cell.cell_type == "code" for o in cell.outputs]
+    told = "\n".join(o.get("text", "") for o in outputs)
+    assert "Không có ../shared" in told
+    assert "Bản quét thật" not in told
+    assert sum("image/png" in o.get("data", {}) for o in outputs) == 2
+
+
+def test_the_stored_study_is_small_and_has_its_outputs() -> None:
+    stored = STUDY.read_text(encoding="utf-8")
+    assert len(stored) < 400_000
+    assert stored.count("image/png") == 2
+    assert '"output_type": "error"' not in stored
