@@ -23,6 +23,7 @@ class Context:
     typed: bool
     issued: date | None = None
     issued_year: int | None = None
+    issued_month: int | None = None
     received: date | None = None
 
     def zone(self, zone: Zone) -> Flow:
@@ -38,3 +39,10 @@ class Context:
         if self.issued:
             return self.issued
         return date(self.issued_year, 6, 30) if self.issued_year else None
+
+    @property
+    def earliest(self) -> date | None:
+        """The first day on which the document can have been issued, as far as its date line says."""
+        if self.issued:
+            return self.issued
+        return date(self.issued_year, self.issued_month or 1, 1) if self.issued_year else None

@@ -56,7 +56,7 @@ def read_place_date(context: Context) -> dict[str, Found]:
             day, month, strokes = _by_hand(flow, a, b, line, day, month)
     if year and not 1945 <= year <= 2100:
         year = month = day = None
-    context.issued_year = year
+    context.issued_year, context.issued_month = year, month
     if year and month and day:
         try:
             context.issued = date(year, month, day)

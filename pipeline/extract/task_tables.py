@@ -128,7 +128,7 @@ def _terms(text: str, context: Context) -> list[DeadlineSpan]:
     else:
         forms = [f"hoàn thành {bare}", f"yêu cầu đơn vị hoàn thành trong {bare}"]
     for form in forms:
-        if spans := find_deadlines(form, issued=context.when, received=context.received):
+        if spans := find_deadlines(form, issued=context.issued, received=context.received, earliest=context.earliest):
             return spans
     return []
 

@@ -318,7 +318,8 @@ def _has_deadline(context: Context, paragraph: Paragraph) -> bool:
 
     text = context.body.text[paragraph.start : paragraph.end]
     return any(
-        d.kind in ("due", "relative") for d in find_deadlines(text, issued=context.when, received=context.received)
+        d.kind in ("due", "relative")
+        for d in find_deadlines(text, issued=context.issued, received=context.received, earliest=context.earliest)
     )
 
 

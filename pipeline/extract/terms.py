@@ -18,7 +18,7 @@ def read_deadlines(context: Context, tasks: list[Found]) -> list[Found]:
         if paragraph.annex:
             continue
         text = flow.text[paragraph.start : paragraph.end]
-        for span in find_deadlines(text, issued=context.when, received=context.received):
+        for span in find_deadlines(text, issued=context.issued, received=context.received, earliest=context.earliest):
             item = _found(flow, paragraph.start, span)
             item.value["task"] = _task_of(flow, tasks, paragraph.start + span.start, paragraph.start + span.end)
             results.append(item)

@@ -47,21 +47,26 @@ class DeadlineSpan:
     inferred_year: bool = False
 
 
-def find_deadlines(text: str, *, issued: date | None, received: date | None = None) -> list[DeadlineSpan]:
+def find_deadlines(
+    text: str, *, issued: date | None, received: date | None = None, earliest: date | None = None
+) -> list[DeadlineSpan]:
     """Deadlines in ``text`` (NFC), in order, not overlapping.
 
-    ``issued`` and ``received`` are the days of issue and of receipt of the document; without them a printed year is
-    needed and a term keeps ``due`` None.  Raises ValueError when ``text`` is not NFC.
+    ``issued`` and ``received`` are the days of issue and of receipt of the document; a term that runs from an unknown
+    one keeps ``due`` None.  ``earliest`` is the first day on which a document can have been issued whose day (or day
+    and month) cannot be read: what lies before it is no deadline, and the year of "trước 30/6" is told by it.  Without
+    both a printed year is needed.  Raises ValueError when ``text`` is not NFC.
     """
     where = folded(text)
     sentences = Sentences(where)
-    moments = Moments(where, issued)
+    since = issued or earliest
+    moments = Moments(where, since)
     found: list[DeadlineSpan] = []
     for source in (
         _recurring(where, sentences),
         _relative(where, sentences, issued, received),
-        _periods(where, sentences, moments, issued),
-        _due(where, sentences, moments, issued),
+        _periods(where, sentences, moments, since),
+        _due(where, sentences, moments, since),
     ):
         for span in source:
             if not any(span.start < other.end and other.start < span.end for other in found):

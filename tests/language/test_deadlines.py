@@ -97,6 +97,25 @@ def test_a_year_not_printed_is_inferred_and_flagged(text: str, due: str) -> None
     assert find_deadlines(text, issued=None) == []  # without the day of issue there is nothing to infer from
 
 
+DAY_UNREAD = [
+    ("báo cáo trước ngày 15/6/2019", "2019-06-15", "in the month of issue"),
+    ("báo cáo trước ngày 15/6", "2019-06-15", "the year is told by the month of issue"),
+    ("báo cáo trước ngày 30/5/2019", None, "before the month of issue it is a fact of the past"),
+]
+
+
+@pytest.mark.parametrize(("text", "due", "why"), DAY_UNREAD)
+def test_a_day_of_issue_that_nobody_can_read_hides_no_deadline(text: str, due: str | None, why: str) -> None:
+    found = find_deadlines(f"Đề nghị các đơn vị {text}.", issued=None, earliest=date(2019, 6, 1))
+    assert [span.due for span in found] == ([due] if due else []), why
+
+
+def test_a_term_from_an_unread_day_of_issue_has_no_day_of_its_own() -> None:
+    text = "Các đơn vị gửi báo cáo trong thời hạn 15 ngày kể từ ngày ký."
+    (span,) = find_deadlines(text, issued=None, earliest=date(2019, 6, 1))
+    assert (span.kind, span.days, span.due) == ("relative", 15, None)
+
+
 def test_two_figures_of_a_year_are_a_year() -> None:
     span = one("Gửi báo cáo trước ngày 24/5/24.")
     assert (span.due, span.inferred_year) == ("2024-05-24", False)
