@@ -12,9 +12,11 @@ from pathlib import Path
 
 from pipeline.layout import Flow
 from pipeline.read.model import PenReading, Slot
+from pipeline.read.seconding import SECONDED
 
 SURE = 0.8  # a reading that stands alone
-SUPPORTED = 0.6  # a reading that something independent says as well: the file's name, the text engine's own digits
+# A reading that something independent says as well: the file's name, the text engine's own digits, the second reader.
+SUPPORTED = SECONDED
 WORTH_SHOWING = 0.1  # a suggestion less sure than this is noise
 LEFT_BLANK = 0.65
 DIFFERS = 0.5  # a reading as sure as this puts a printed one in doubt
@@ -44,7 +46,7 @@ def _readings(flow: Flow, start: int, end: int, slot: Slot) -> Iterator[PenReadi
 
 
 def is_sure(reading: PenReading, supported: bool = False) -> bool:
-    return reading.probability >= (SUPPORTED if supported else SURE)
+    return reading.probability >= (SUPPORTED if supported or reading.seconded else SURE)
 
 
 def named_in_file(serial: str, path: Path) -> bool:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
-from pipeline.language.names import clean_person_name, is_person_name
+from pipeline.language.names import clean_person_name, is_person_name, may_lack_family_name
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_upper
 from pipeline.lexicon.fold import fold
@@ -184,7 +184,7 @@ def _doubtful(item: Found, text: str) -> bool:
     """A recognised name that is not sure, or whose family name is none: a stroke may have taken its marks."""
     for span in item.spans:
         confidence = span.page.confidence_of(span.start, span.end)
-        if confidence is not None and is_person_name(text) < KNOWN_FAMILY:
+        if confidence is not None and (is_person_name(text) < KNOWN_FAMILY or may_lack_family_name(text)):
             return True
         # A name that a digital page shows only as a picture is small and coloured.
         least = SURE_PICTURED if span.page.source == "text-layer" else SURE_NAME

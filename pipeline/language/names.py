@@ -35,6 +35,7 @@ class NameSpan:
 class _Lexicon:
     surnames: frozenset[str]
     common: frozenset[str]
+    middle: frozenset[str]
     bare_surnames: frozenset[str]
     titles: re.Pattern[str]
     lead: re.Pattern[str]
@@ -53,6 +54,7 @@ def _lexicon() -> _Lexicon:
     return _Lexicon(
         surnames,
         frozenset(fold(name) for name in table["common_surnames"]),
+        frozenset(fold(name) for name in table["middle_surnames"]),
         frozenset(strip_marks(name) for name in surnames if len(name) > 2),
         re.compile(rf"(?<!\w)(?P<title>(?:{one_title})+)"),
         re.compile(rf"^[\W_]*(?:{one_title})+"),
@@ -61,6 +63,12 @@ def _lexicon() -> _Lexicon:
         frozenset(squash(phrase) for phrase in table["not_names"]),
         frozenset(fold(word) for word in table["not_syllables"]),
     )
+
+
+def may_lack_family_name(name: str) -> bool:
+    """Whether a recognised name may have lost its first syllable: two are left, and the first is a middle name."""
+    syllables = name.split()
+    return len(syllables) == 2 and fold(syllables[0]) in _lexicon().middle
 
 
 def find_person_names(text: str) -> list[NameSpan]:

@@ -14,6 +14,7 @@ from importlib.resources import files
 import cv2
 import numpy as np
 
+from pipeline.read.ctc import log_probability
 from pipeline.read.model import Image
 
 ALPHABET = "0123456789/"
@@ -70,7 +71,7 @@ class DigitReader:
         batch = np.stack(strips)[:, None, :, :width].astype(np.float32) / 255
         scores = np.concatenate([_log_softmax(session.run(None, {"strip": batch})[0]) for session in self._sessions])
         candidates = {text for row in scores for text in likely_texts(row)[:KEPT]}
-        means = [(text, float(np.exp(log_probability(scores, text)).mean())) for text in candidates]
+        means = [(text, float(np.exp(log_probability(scores, text, ALPHABET)).mean())) for text in candidates]
         return sorted(means, key=lambda pair: -pair[1])
 
 
@@ -110,25 +111,3 @@ def likely_texts(scores: np.ndarray, beam: int = 8) -> list[str]:
         best = sorted(grown, key=lambda p: -float(np.logaddexp(grown[p][0], grown[p][1])))[:beam]
         beams = {prefix: (grown[prefix][0], grown[prefix][1]) for prefix in best}
     return list(beams)
-
-
-def log_probability(scores: np.ndarray, text: str) -> np.ndarray:
-    """Log of the probability that ``scores`` spell ``text``, over all alignments.
-
-    ``scores`` are log-probabilities (…, places, 1 + len(ALPHABET)); the answer has the shape of the leading axes.
-    """
-    symbols = [0]
-    for char in text:
-        symbols += [ALPHABET.index(char) + 1, 0]
-    skips = np.array([k >= 2 and symbols[k] != 0 and symbols[k] != symbols[k - 2] for k in range(len(symbols))])
-    emitted = scores[..., symbols]
-    alpha = np.full(emitted.shape[:-2] + emitted.shape[-1:], -np.inf)
-    alpha[..., :2] = emitted[..., 0, :2]
-    for place in range(1, emitted.shape[-2]):
-        one = np.full_like(alpha, -np.inf)
-        one[..., 1:] = alpha[..., :-1]
-        two = np.full_like(alpha, -np.inf)
-        two[..., 2:] = alpha[..., :-2]
-        two[..., ~skips] = -np.inf
-        alpha = np.logaddexp(np.logaddexp(alpha, one), two) + emitted[..., place, :]
-    return np.asarray(np.logaddexp.reduce(alpha[..., -2:], axis=-1))

@@ -100,8 +100,8 @@ class PenReading:
     """A number that a pen wrote into a printed form, as the digit recogniser reads it.
 
     ``start``..``end`` is the raw span of the printed line, ``box`` the ink, ``probability`` the recogniser's own
-    (0..1); ``coloured`` tells that the ink is known to be a pen's by its colour.  An empty text says that nothing was
-    written there.
+    (0..1); ``coloured`` tells that the ink is known to be a pen's by its colour; ``seconded`` that a reader of another
+    make reads the same digits.  An empty text says that nothing was written there.
     """
 
     slot: Slot
@@ -112,6 +112,7 @@ class PenReading:
     probability: float
     others: tuple[str, ...] = ()
     coloured: bool = False
+    seconded: bool = False
 
 
 @dataclass(slots=True)

@@ -12,9 +12,11 @@ from pipeline.lexicon.fold import strip_marks
 from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
 from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
-from pipeline.read.ocr import Engine, OcrWord
+from pipeline.read.ocr import Engine, OcrWord, cache_folder
+from pipeline.read.ocr.line_network import line_network
 from pipeline.read.passes import read_columns, read_red_layer, read_whole, red_letters, second_readings
 from pipeline.read.prepare import Prepared, is_blank, orientation, prepare
+from pipeline.read.second_reader import look_again
 from pipeline.read.signature_pass import read_signature
 from pipeline.read.slots import read_pen
 from pipeline.read.stamp_pass import read_stamp
@@ -71,9 +73,14 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if signed is not words:
             words = signed
             prepared.steps.append("signature")
+        network = line_network(cache_folder() if options.cache else None)
+        looked = look_again(words, prepared.grey, network)
+        if looked != words:
+            words = looked
+            prepared.steps.append("second-reader")
         page = _page(words, columns, prepared, number, points, rotation)
         page.rereads = second_readings(page, prepared, layer, engine, dpi, options.page_timeout)
-        page.pen = read_pen(page, prepared)
+        page.pen = read_pen(page, prepared, network)
     except TimeoutError as error:
         raise PageTimeout(str(path or ""), page=number, seconds=int(options.page_timeout)) from error
     except (RuntimeError, cv2.error, ValueError) as error:

@@ -19,7 +19,9 @@ import numpy as np
 from pipeline.lexicon.fold import fold, strip_marks
 from pipeline.read.handwriting import digit_reader, to_input
 from pipeline.read.model import Box, Image, Line, Page, PenReading, Slot, Word
+from pipeline.read.ocr.line_network import LineNetwork
 from pipeline.read.prepare import Prepared, ink_masks
+from pipeline.read.seconding import pieces_of, second
 
 HEAD = 0.45  # forms are filled in at the head of a page
 EM = 13.5 / 72 / 8.27  # the type's size as a fraction of the width of an A4 page
@@ -209,8 +211,11 @@ def strips_of(page: Page, prepared: Prepared) -> Iterator[tuple[Gap, list[Image]
             yield gap, strips, box, coloured
 
 
-def read_pen(page: Page, prepared: Prepared) -> list[PenReading]:
-    """The handwritten numbers at the head of ``page``: where their ink is and what it probably says."""
+def read_pen(page: Page, prepared: Prepared, network: LineNetwork | None = None) -> list[PenReading]:
+    """The handwritten numbers at the head of ``page``: where their ink is and what it probably says.
+
+    ``network`` is the second reader; a reading that it shares is marked so.
+    """
     reader = digit_reader()
     if reader is None:
         return []
@@ -221,9 +226,12 @@ def read_pen(page: Page, prepared: Prepared) -> list[PenReading]:
         nothing = sum(share for text, share in texts if not text.strip("/"))
         text, probability = max([*ranked[:1], ("", nothing)], key=lambda pair: pair[1])
         others = tuple(other for other, share in ranked[1:3] if share > 0.02)
-        readings.append(
-            PenReading(gap.slot, gap.line.start, gap.line.end, box, text, round(probability, 4), others, coloured)
-        )
+        reading = PenReading(
+            gap.slot, gap.line.start, gap.line.end, box, text, round(probability, 4), others, coloured
+        )  # fmt: skip
+        where = prepared.from_page((gap.left, gap.top, gap.right, gap.bottom))
+        pieces = pieces_of(prepared.straight(), where, EM * prepared.upright.shape[1])
+        readings.append(second(reading, pieces, network))
     return readings
 
 

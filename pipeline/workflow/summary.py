@@ -27,6 +27,7 @@ _NOTES = (
     (re.compile(r"signature"), "đọc lại phần ký"),
     (re.compile(r"received-stamp"), "đọc lại dấu đến"),
     (re.compile(r"red-letters"), "đọc chữ màu đỏ"),
+    (re.compile(r"second-reader"), "đọc lại dấu tiếng Việt"),
     (re.compile(r"background"), "làm đều nền"),
     (re.compile(r"deskew (.+)"), "xoay thẳng {0}"),
     (re.compile(r"rules-removed"), "bỏ đường kẻ"),

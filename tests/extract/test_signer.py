@@ -60,6 +60,8 @@ def test_what_is_inferred_says_so() -> None:
 NAMES: list[tuple[str, str, dict[str, float], str | None, tuple[str, ...]]] = [
     ("read with confidence", "Lê Mai Toản", {}, "Lê Mai Toản", ()),
     ("one word in doubt", "Lê Mai Toản", {"Toản": 0.4}, None, ("Lê Mai Toản",)),
+    ("a stroke took the family name", "Văn Thị", {}, None, ("Văn Thị",)),
+    ("Văn as a family name before two more", "Văn Hữu Lộc", {}, "Văn Hữu Lộc", ()),
     ("a family name without its marks", "Trân Hữu Lộc", {}, None, ("Trân Hữu Lộc",)),
 ]  # fmt: skip
 

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from models.handwriting.sources import stroke_picture
 from models.handwriting.strokes import Hand
 from pipeline.extract.penned import SURE
+from pipeline.read.ctc import log_probability
 from pipeline.read.handwriting import (
     ALPHABET,
     INPUT_HEIGHT,
     INPUT_WIDTH,
     digit_reader,
     likely_texts,
-    log_probability,
     to_input,
 )
 
@@ -46,22 +46,22 @@ def test_probability_is_the_sum_over_all_alignments(text: str) -> None:
         for path in product(range(4), repeat=5)
         if spelled(path) == text
     )
-    assert np.exp(log_probability(rows, text)) == pytest.approx(total, rel=1e-6, abs=1e-12)
+    assert np.exp(log_probability(rows, text, ALPHABET)) == pytest.approx(total, rel=1e-6, abs=1e-12)
 
 
 @given(st.integers(0, 10_000))
 def test_probabilities_of_different_texts_add_up_to_at_most_one(seed: int) -> None:
     rows = scores(seed, 6)
-    assert sum(np.exp(log_probability(rows, text)) for text in set(likely_texts(rows))) <= 1 + 1e-9
+    assert sum(np.exp(log_probability(rows, text, ALPHABET)) for text in set(likely_texts(rows))) <= 1 + 1e-9
 
 
 @given(st.integers(0, 10_000))
 def test_search_finds_the_likeliest_text(seed: int) -> None:
     rows = scores(seed, 4)
     every = {spelled(path) for path in product(range(4), repeat=4)}
-    best = max(every, key=lambda text: log_probability(rows, text))
-    found = max(likely_texts(rows, beam=30), key=lambda text: log_probability(rows, text))
-    assert log_probability(rows, found) == pytest.approx(log_probability(rows, best))
+    best = max(every, key=lambda text: log_probability(rows, text, ALPHABET))
+    found = max(likely_texts(rows, beam=30), key=lambda text: log_probability(rows, text, ALPHABET))
+    assert log_probability(rows, found, ALPHABET) == pytest.approx(log_probability(rows, best, ALPHABET))
 
 
 @given(st.integers(9, 120), st.integers(5, 600), st.floats(0.3, 1.0))

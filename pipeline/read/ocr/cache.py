@@ -25,6 +25,28 @@ def cache_folder() -> Path:
     return Path(os.environ.get("CONGVAN_CACHE") or platformdirs.user_cache_dir("congvan")) / "ocr"
 
 
+def entry_path(folder: Path, grey: Image, *settings: object) -> Path:
+    """The entry of what ``settings`` (anything with a stable ``repr``) make of a picture."""
+    key = hashlib.sha256()
+    key.update(repr((grey.shape, settings)).encode())
+    key.update(np.ascontiguousarray(grey).tobytes())
+    name = key.hexdigest()
+    return folder / name[:2] / f"{name[2:]}.json"
+
+
+def keep(path: Path, value: object) -> None:
+    """Write an entry whole or not at all."""
+    # A full or read-only disk must not stop the reading; the cache is only a convenience.
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            json.dump(value, stream, ensure_ascii=False)
+        Path(temporary).replace(path)
+    except OSError:
+        return
+
+
 class CachedEngine:
     """An engine that remembers."""
 
@@ -35,11 +57,7 @@ class CachedEngine:
         self.folder = folder or cache_folder()
 
     def _path(self, grey: Image, *settings: object) -> Path:
-        key = hashlib.sha256()
-        key.update(repr((self.name, self.version, getattr(self.engine, "language", ""), grey.shape, settings)).encode())
-        key.update(np.ascontiguousarray(grey).tobytes())
-        name = key.hexdigest()
-        return self.folder / name[:2] / f"{name[2:]}.json"
+        return entry_path(self.folder, grey, self.name, self.version, getattr(self.engine, "language", ""), settings)
 
     def read(
         self, grey: Image, *, dpi: int, mode: int = 3, whitelist: str | None = None, timeout: float = 120.0
@@ -50,7 +68,7 @@ class CachedEngine:
         except (OSError, ValueError, TypeError):
             pass
         words = self.engine.read(grey, dpi=dpi, mode=mode, whitelist=whitelist, timeout=timeout)
-        self._keep(path, [astuple(word) for word in words])
+        keep(path, [astuple(word) for word in words])
         return words
 
     def upside_down(self, grey: Image) -> bool:
@@ -60,17 +78,5 @@ class CachedEngine:
         except (OSError, ValueError):
             pass
         answer = self.engine.upside_down(grey)
-        self._keep(path, answer)
+        keep(path, answer)
         return answer
-
-    @staticmethod
-    def _keep(path: Path, value: object) -> None:
-        # A full or read-only disk must not stop the reading; the cache is only a convenience.
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=path.parent)
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(value, stream, ensure_ascii=False)
-            Path(temporary).replace(path)
-        except OSError:
-            return
