@@ -10,11 +10,13 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
+from pipeline.language.dates import NAM, NGAY, THANG
 from pipeline.lexicon.cues import cue_groups, cue_pattern, cues, key_of
 from pipeline.lexicon.types import DocumentType, document_types
 
 _DATE_LINE = re.compile(
-    r"(?:^|[,.;\s])\s*ng[aà]y\W*[\w.…_/-]{0,6}\W{0,6}th[aá]ng\W*[\w.…_/-]{0,6}\W{0,6}n[aă]m\W*(?:\d[\d .]{1,5}|[._…]+)?"
+    rf"(?:^|[,.;\s])\s*{NGAY}\W*[\w.…_/-]{{0,6}}\W{{0,6}}{THANG}\W*[\w.…_/-]{{0,6}}\W{{0,6}}{NAM}\W*"
+    r"(?:\d[\d .]{1,5}|[._…]+)?"
 )
 # A number line: "Số: 12/UBND-VX", "Số 127-QĐ/TW", "Số:   /BC-STC"; the code must hold a capital letter.
 _NUMBER_LINE = re.compile(

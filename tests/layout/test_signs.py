@@ -49,6 +49,7 @@ DATE_LINES = [
     "TP. Hồ Chí Minh, ngày 05 tháng 01 năm 2021",
     "Hà Nội, ngày … tháng … năm 2019",
     "Đắk Nông, ngay 06 thang 7 nam 2019",  # marks lost
+    "Hà Nội, ngày 30 thắng 3 năm 2019",  # another mark read
     "ngày 5 tháng 6 năm 2020",
     "Đăk R'lấp, ngày 16 tháng7năm 2019",
 ]
