@@ -41,3 +41,9 @@ def possible_pairs() -> frozenset[Pair]:
 def misread_phrases() -> dict[str, str]:
     """Phrases that recognition writes and nobody means → what stands on the paper, folded, of equal length."""
     return {fold(read): fold(meant) for read, meant in read_toml("misreadings.toml")["phrases"].items()}
+
+
+@cache
+def never_sure() -> frozenset[str]:
+    """Folded words that recognition writes for others with full confidence."""
+    return frozenset(fold(word) for word in read_toml("misreadings.toml")["never_sure"])
