@@ -12,9 +12,8 @@ from pathlib import Path
 
 from pipeline.layout import Flow
 from pipeline.read.model import PenReading, Slot
-from pipeline.read.seconding import SECONDED
+from pipeline.read.seconding import SECONDED, SURE
 
-SURE = 0.8  # a reading that stands alone
 # A reading that something independent says as well: the file's name, the text engine's own digits, the second reader.
 SUPPORTED = SECONDED
 WORTH_SHOWING = 0.1  # a suggestion less sure than this is noise

@@ -18,6 +18,7 @@ import numpy as np
 from pipeline.read.model import Image, PenReading
 from pipeline.read.ocr.line_network import LineNetwork
 
+SURE = 0.8  # probability of the digit networks from which they need nobody's word
 SECONDED = 0.6  # probability of the digit networks from which a second reader's word counts
 LEAST_VOTES = 2
 # Framings: above and below the line in heights of its type, beside the gap in ems.
@@ -27,9 +28,14 @@ _FRAMES = (
 )  # fmt: skip
 
 
+def is_asked_about(reading: PenReading) -> bool:
+    """Whether a second word can change anything: the reading is neither past help nor sure by itself."""
+    return bool(reading.text) and SECONDED <= reading.probability < SURE
+
+
 def second(reading: PenReading, pieces: Sequence[Image], network: LineNetwork | None) -> PenReading:
     """The reading, marked when the line network reads the same digits in the ``pieces``; asked only where it counts."""
-    if network is None or not reading.text or reading.probability < SECONDED:
+    if network is None or not is_asked_about(reading):
         return reading
     votes = Counter(digits for piece in pieces for digits in re.findall(r"\d+", network.opinion(piece, ()).text)[:1])
     ranked = [*votes.most_common(2), ("", 0), ("", 0)]

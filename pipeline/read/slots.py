@@ -21,7 +21,7 @@ from pipeline.read.handwriting import digit_reader, to_input
 from pipeline.read.model import Box, Image, Line, Page, PenReading, Slot, Word
 from pipeline.read.ocr.line_network import LineNetwork
 from pipeline.read.prepare import Prepared, ink_masks
-from pipeline.read.seconding import pieces_of, second
+from pipeline.read.seconding import is_asked_about, pieces_of, second
 
 HEAD = 0.45  # forms are filled in at the head of a page
 EM = 13.5 / 72 / 8.27  # the type's size as a fraction of the width of an A4 page
@@ -229,9 +229,11 @@ def read_pen(page: Page, prepared: Prepared, network: LineNetwork | None = None)
         reading = PenReading(
             gap.slot, gap.line.start, gap.line.end, box, text, round(probability, 4), others, coloured
         )  # fmt: skip
-        where = prepared.from_page((gap.left, gap.top, gap.right, gap.bottom))
-        pieces = pieces_of(prepared.straight(), where, EM * prepared.upright.shape[1])
-        readings.append(second(reading, pieces, network))
+        if network is not None and is_asked_about(reading):
+            where = prepared.from_page((gap.left, gap.top, gap.right, gap.bottom))
+            pieces = pieces_of(prepared.straight(), where, EM * prepared.upright.shape[1])
+            reading = second(reading, pieces, network)
+        readings.append(reading)
     return readings
 
 

@@ -11,8 +11,9 @@ from __future__ import annotations
 import importlib.util
 import json
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -36,19 +37,22 @@ class Opinion:
 
 
 class LineNetwork:
-    """The network, loaded once.  ``alphabet`` follows the blank, which is symbol 0."""
+    """The network, loaded when it is first asked.  ``alphabet`` follows the blank, which is symbol 0."""
 
     def __init__(self, weights: Path, vocabulary: Path, folder: Path | None = None) -> None:
-        import onnxruntime  # loaded with the first doubtful word, not with the program
+        self._weights = weights
+        self.alphabet = "".join(json.loads(vocabulary.read_text(encoding="utf-8"))["chars"][1:])
+        self._version = weights.stat().st_size
+        self._folder = folder
+
+    @cached_property
+    def _session(self) -> Any:
+        import onnxruntime  # loaded with the first strip that nobody remembers, not with the program
 
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = 1
         options.log_severity_level = 3
-        self._session = onnxruntime.InferenceSession(str(weights), options, providers=["CPUExecutionProvider"])
-        self._input = self._session.get_inputs()[0].name
-        self.alphabet = "".join(json.loads(vocabulary.read_text(encoding="utf-8"))["chars"][1:])
-        self._version = weights.stat().st_size
-        self._folder = folder
+        return onnxruntime.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
 
     def opinion(self, grey: Image, asked: tuple[str, ...]) -> Opinion:
         """Read a strip ((rows, columns) uint8, dark print on light paper) and weigh the texts ``asked`` about."""
@@ -72,7 +76,7 @@ class LineNetwork:
         width += -width % 4
         way = cv2.INTER_AREA if rows > HEIGHT else cv2.INTER_LINEAR
         level = cv2.resize(grey, (width, HEIGHT), interpolation=way).astype(np.float32) / 127.5 - 1
-        logits = self._session.run(None, {self._input: np.stack([level] * 3)[None]})[0][:, 0]
+        logits = self._session.run(None, {self._session.get_inputs()[0].name: np.stack([level] * 3)[None]})[0][:, 0]
         shifted = logits - logits.max(axis=-1, keepdims=True)
         return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
 
