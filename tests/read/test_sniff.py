@@ -31,7 +31,8 @@ def archive(**members: bytes) -> bytes:
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in members.items():
             # A fixed day: the bytes name the test, and two processes must name it alike.
-            made.writestr(zipfile.ZipInfo(name.replace("__", "/"), (2026, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
+            entry = zipfile.ZipInfo(name.replace("__", "/"), (2026, 1, 1, 0, 0, 0))
+            made.writestr(entry, content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
