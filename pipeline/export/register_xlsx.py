@@ -5,7 +5,9 @@ Every cell holds text, typed as text and marked as quoted: a subject that begins
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Sequence
+from datetime import datetime
 from io import BytesIO
 from typing import Any
 
@@ -13,6 +15,7 @@ from pipeline.export.cells import LONGEST_CELL, looks_like_formula, printable
 from pipeline.export.register_cover import cover_text
 from pipeline.export.register_rows import Cover, Form, Row
 
+_NO_DAY = datetime(2000, 1, 1)  # as the printed register has it
 _FONT = "Times New Roman"
 _CHARACTERS = 135.0
 """Characters of the default width across A4 landscape between the margins."""
@@ -28,14 +31,26 @@ def put_text(cell: Any, text: str) -> None:
 
 
 def workbook(form: Form, rows: Sequence[Row], cover: Cover | None = None) -> bytes:
-    """The register as an .xlsx file."""
+    """The register as an .xlsx file, the same bytes for the same lines: sums over it must hold."""
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.created = _NO_DAY
     _cover(book.active, form, cover or Cover(), rows)
     _lines(book.create_sheet("Sổ"), form, rows)
-    out = BytesIO()
-    book.save(out)
+    return _saved(book)
+
+
+def _saved(book: Any) -> bytes:
+    """The workbook without the hour at which it was written, which openpyxl puts into it and into its members."""
+    from openpyxl.writer.excel import ExcelWriter
+
+    book.properties.modified = _NO_DAY
+    written, out = BytesIO(), BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(written, "w", zipfile.ZIP_STORED)).save()
+    with zipfile.ZipFile(written) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in made.namelist():
+            archive.writestr(zipfile.ZipInfo(name, _NO_DAY.timetuple()[:6]), made.read(name), zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
