@@ -1,9 +1,12 @@
-// Bundles each component into pipeline/ui/components/<name>/dist: one script, one style, one page, nothing fetched.
+// Bundles each component into pipeline/ui/components/<name>/dist: one script, one style, nothing fetched; a component
+// with a frame of its own has a page as well, one without is a module that Streamlit calls.
 import { build } from "esbuild";
+import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 
-for (const name of ["review", "map"]) {
+for (const name of ["review", "map", "tasks"]) {
   const out = `../pipeline/ui/components/${name}/dist`;
+  const framed = existsSync(`src/${name}/index.html`);
   await mkdir(out, { recursive: true });
   const { metafile } = await build({
     entryPoints: [`src/${name}/index.ts`],
@@ -13,7 +16,7 @@ for (const name of ["review", "map"]) {
     charset: "utf8",
     legalComments: "eof",
     target: "es2022",
-    format: "iife",
+    format: framed ? "iife" : "esm",
     outfile: `${out}/index.js`,
   });
   const style = await build({
@@ -25,7 +28,7 @@ for (const name of ["review", "map"]) {
     assetNames: "[name]",
     outfile: `${out}/style.css`,
   });
-  await copyFile(`src/${name}/index.html`, `${out}/index.html`);
+  if (framed) await copyFile(`src/${name}/index.html`, `${out}/index.html`);
   const packages = new Set([...Object.keys(metafile.inputs), ...Object.keys(style.metafile.inputs)].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]));
   packages.delete(undefined);
   if (packages.size) await writeFile(`${out}/licenses.txt`, await licenses([...packages].sort()));

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, and_, case, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, join, or_, select
 
 from pipeline.store import schema
 
@@ -36,31 +36,78 @@ class DeadlineRow:
 
 def listing(
     connection: Connection, *, day_from: str | None = None, day_to: str | None = None, cycles: bool = False,
-    limit: int = 200,
+    newest_day: bool = False, limit: int = 200,
 ) -> list[DeadlineRow]:  # fmt: skip
     """Deadlines of no task with a day between both (included), by day; ``cycles`` adds those that come again and again.
 
-    Documents that were withdrawn have none.
+    ``newest_day`` turns the days round, the latest first.  Documents that were withdrawn have none.
     """
+    table, day = schema.deadline, _day()
+    # Each by the index on its day: one question for all of them would read every deadline there is.
+    asked = list(_dated(day_from, day_to))
+    if cycles:
+        asked.append(table.c.kind == "recurring")
+    found: dict[int, DeadlineRow] = {}
+    for condition, column in zip(asked, (table.c.due, table.c.end, day), strict=False):
+        order = [column.is_(None)] if cycles else []
+        order += [column.desc() if newest_day else column, table.c.id]
+        for row in connection.execute(_rows().where(_open(condition)).order_by(*order).limit(limit)):
+            found[row.id] = DeadlineRow(**row._mapping)
+    rows = sorted(found.values(), key=lambda row: row.id)
+    rows.sort(key=lambda row: row.day or "", reverse=newest_day)
+    return sorted(rows, key=lambda row: row.day is None)[:limit]
+
+
+def by_day(
+    connection: Connection, *, day_from: str, day_to: str, each: int
+) -> dict[str, tuple[int, list[DeadlineRow]]]:
+    """ISO day → how many deadlines of no task end on it, and the first ``each`` of them."""
     table, document = schema.deadline, schema.document
-    day: Any = case((table.c.kind == "period", table.c.end), else_=table.c.due)
-    dated = [
+    day = func.substr(_day(), 1, 10)
+    first = func.row_number().over(partition_by=day, order_by=[_day(), table.c.id])
+    joined = join(table, document, document.c.id == table.c.document_id)
+    many = func.count().over(partition_by=day)
+    placed = (
+        select(table.c.id, first.label("at"), many.label("many")).select_from(joined)
+        .where(_open(or_(*_dated(day_from, day_to)))).subquery()
+    )  # fmt: skip
+    query = _rows().add_columns(placed.c.many).join(placed, placed.c.id == table.c.id).where(placed.c.at <= each)
+    found: dict[str, tuple[int, list[DeadlineRow]]] = {}
+    for row in connection.execute(query.order_by(placed.c.at)):
+        values = dict(row._mapping)
+        total = values.pop("many")
+        one = DeadlineRow(**values)
+        found.setdefault((one.day or "")[:10], (total, []))[1].append(one)
+    return found
+
+
+def _day() -> Any:
+    """The day or minute on which a deadline ends."""
+    return case((schema.deadline.c.kind == "period", schema.deadline.c.end), else_=schema.deadline.c.due)
+
+
+def _rows() -> Select[Any]:
+    """Rows of ``DeadlineRow``: deadlines with what is shown of their documents."""
+    table, document = schema.deadline, schema.document
+    return select(
+        table.c.id, document.c.record_id, table.c.ordinal, table.c.kind, table.c.raw, _day().label("day"),
+        table.c.bound, table.c.start, table.c.rule, document.c.number, document.c.doc_type, document.c.date,
+        document.c.issuer, document.c.subject, document.c.updated_at,
+    ).join(document, document.c.id == table.c.document_id)  # fmt: skip
+
+
+def _dated(day_from: str | None, day_to: str | None) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Days and cycles, and periods, that end between two days."""
+    table = schema.deadline
+    return (
         and_(table.c.kind != "period", *_between(table.c.due, day_from, day_to)),
         and_(table.c.kind == "period", *_between(table.c.end, day_from, day_to)),
-    ]
-    wanted = [*dated, table.c.kind == "recurring"] if cycles else dated
-    query = (
-        select(
-            table.c.id, document.c.record_id, table.c.ordinal, table.c.kind, table.c.raw, day.label("day"),
-            table.c.bound, table.c.start, table.c.rule, document.c.number, document.c.doc_type, document.c.date,
-            document.c.issuer, document.c.subject, document.c.updated_at,
-        )
-        .join(document, document.c.id == table.c.document_id)
-        .where(table.c.task.is_(None), document.c.state != "withdrawn", or_(*wanted))
-        .order_by(day.is_(None), day, table.c.id)
-        .limit(limit)
-    )  # fmt: skip
-    return [DeadlineRow(**row._mapping) for row in connection.execute(query)]
+    )
+
+
+def _open(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Of no task, and of a document that was not withdrawn."""
+    return and_(schema.deadline.c.task.is_(None), schema.document.c.state != "withdrawn", condition)
 
 
 def _between(column: Any, day_from: str | None, day_to: str | None) -> list[Any]:

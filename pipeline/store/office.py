@@ -70,6 +70,12 @@ class Office(Room):
         with self.database.read() as connection:
             return tasks.listing(connection, **filters)
 
+    def tasks_by_day(self, actor: Actor, **filters: Any) -> dict[str, tuple[int, list[TaskRow]]]:
+        """ISO day → how many tasks are due on it, and the first of them; filters: see ``tasks.by_day``."""
+        require(actor, "read")
+        with self.database.read() as connection:
+            return tasks.by_day(connection, **filters)
+
     def task_counts(self, actor: Actor, today: date | None = None, **filters: Any) -> dict[str, int]:
         """How many tasks are "chưa làm", "đang làm", "xong", and "quá hạn" (of the first two)."""
         require(actor, "read")
@@ -93,6 +99,12 @@ class Office(Room):
         require(actor, "read")
         with self.database.read() as connection:
             return deadlines.listing(connection, **filters)
+
+    def deadlines_by_day(self, actor: Actor, **filters: Any) -> dict[str, tuple[int, list[DeadlineRow]]]:
+        """ISO day → how many deadlines of no task end on it, and the first; filters: see ``deadlines.by_day``."""
+        require(actor, "read")
+        with self.database.read() as connection:
+            return deadlines.by_day(connection, **filters)
 
     # --- duplicates ---
 

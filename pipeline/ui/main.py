@@ -48,7 +48,6 @@ iframe { display: block; }
 [data-testid="stSidebarHeader"] { height: 2.2rem; }
 [data-testid="stSidebar"] hr { margin: .8rem 0; }
 [data-testid="stSidebar"] [data-testid="stCaptionContainer"] { margin: .5rem 0 -.6rem 0; }
-[data-testid="stMetricValue"] { font-size: 1.7rem; }
 [class*="st-key-job-"] { border: 1px solid #d5dce3; border-bottom-width: 0; padding: .25rem .8rem; }
 .st-key-queue > :first-child [class*="st-key-job-"], .st-key-queue > [class*="st-key-job-"]:first-child {
   border-radius: 6px 6px 0 0; }
@@ -57,15 +56,13 @@ iframe { display: block; }
 [class*="st-key-job-"] p { margin: 0; }
 [class*="st-key-job-"] [data-testid="stMarkdownContainer"] { margin-bottom: 0; }
 [class*="st-key-job-"] button { min-height: 1.9rem; padding: .1rem .6rem; }
-[class*="st-key-task-"] { border-top: 1px solid #d5dce3; padding: .45rem .2rem; }
 /* Beside the menu: at its usual place it would lie over the form in which the clerk goes on working. */
 [data-testid="stToastContainer"] { left: 12px !important; right: auto !important; top: auto !important;
   bottom: 12px !important; width: 300px !important; }
-.cv-task { display: grid; grid-template-columns: 8.2rem minmax(0, 1fr); gap: 0 .8rem; align-items: center; }
-.cv-late { color: #a61c1c; font-weight: 600; font-size: .9rem; }
-.cv-soon { color: #4a5662; font-size: .9rem; }
-.cv-foot { color: #4a5662; font-size: .88rem; margin-top: .15rem; }
-.cv-foot a { color: #1b5e9b; }
+dl.cv-figures { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); gap: 1rem; margin: 0;
+  padding: 0; }
+.cv-figures dt { font-size: .88rem; color: #4a5662; }
+.cv-figures dd { margin: 0; font-size: 1.7rem; line-height: 1.25; }
 .cv-table { width: 100%; border-collapse: collapse; font-size: .92rem; line-height: 1.35; }
 .cv-table th { text-align: left; font-weight: 600; color: #4a5662; padding: .3rem .5rem; background: #f4f6f8; }
 .cv-table td { padding: .35rem .5rem; border-top: 1px solid #dfe4e9; vertical-align: top; overflow-wrap: anywhere;

@@ -53,7 +53,7 @@ def _awake() -> None:
     from pipeline.store.actors import Actor, Role
     from pipeline.store.query import Query
     from pipeline.ui import session
-    from pipeline.ui.pages import graph, overview, search
+    from pipeline.ui.pages import graph, overview, search, tasks
 
     try:
         session.workshop()
@@ -65,7 +65,7 @@ def _awake() -> None:
         graph.counts(asked)
         graph.suggested(asked)
         search.counts(archive, asking, Query(limit=search.PAGE))
-        archive.tasks(asking, limit=1)
+        tasks.looked_over(archive, asking)
         graph.whole(asked)
         graph.whole(asked, graph.MOST)
     except Exception:  # the pages say by themselves what is wrong with the archive

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from pipeline.api.task_calendar import task_calendar
 from pipeline.store.actors import Actor
-from pipeline.store.archive import Archive
 from pipeline.store.deadlines import DeadlineRow
 from pipeline.store.tasks import TaskRow
 from pipeline.ui import session
@@ -14,9 +15,15 @@ from pipeline.ui.display import moment, plain
 from pipeline.ui.server import CALENDAR_PATH, base_path
 
 
-def show(person: Actor, archive: Archive, tasks: list[TaskRow], deadlines: list[DeadlineRow]) -> None:
-    """The buttons below the tasks."""
-    with st.expander("Đưa vào lịch của điện thoại, máy tính", icon=":material/calendar_month:"):
+@st.fragment
+def show(person: Actor, chosen: Callable[[], tuple[list[TaskRow], list[DeadlineRow]]]) -> None:
+    """The buttons below the tasks, made when somebody opens them; ``chosen`` tells what a saved calendar has."""
+    folded = st.expander(
+        "Đưa vào lịch của điện thoại, máy tính", icon=":material/calendar_month:", key="feeds", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
         st.write(
             "Địa chỉ lịch tự cập nhật: thêm vào Outlook, Apple Calendar, Thunderbird, Google Calendar bằng mục «Thêm "
             "lịch theo địa chỉ (URL)». Ai có địa chỉ thì xem được ngày và nội dung nhiệm vụ, nên đừng gửi cho người "
@@ -25,7 +32,7 @@ def show(person: Actor, archive: Archive, tasks: list[TaskRow], deadlines: list[
         _new(person)
         _given(person)
         st.download_button(
-            "Tải lịch một lần (.ics)", lambda: task_calendar(tasks, deadlines), "nhiem-vu.ics", mime="text/calendar",
+            "Tải lịch một lần (.ics)", lambda: task_calendar(*chosen()), "nhiem-vu.ics", mime="text/calendar",
             on_click="ignore", icon=":material/download:",
         )  # fmt: skip
 

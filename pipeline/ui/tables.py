@@ -1,4 +1,5 @@
-"""Tables that wrap: for a few rows of long Vietnamese texts, of which a grid would show the first words only."""
+"""Tables that wrap: for a few rows of long Vietnamese texts, of which a grid would show the first words only; and
+figures in a line.  Each is one element of the page: browser and server pay for every element, not for its size."""
 
 from __future__ import annotations
 
@@ -30,6 +31,12 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, label: st
     )
     inside = f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     st.html(f"<table class='cv-table' aria-label='{html(label)}'>{inside}</table>")
+
+
+def figures(told: Sequence[tuple[str, int]]) -> None:
+    """Show counts side by side, each under its name."""
+    pairs = (f"<div><dt>{html(name)}</dt><dd>{many:,}</dd></div>".replace(",", ".") for name, many in told)
+    st.html(f"<dl class='cv-figures'>{''.join(pairs)}</dl>")
 
 
 def clipped(text: str | None) -> str:

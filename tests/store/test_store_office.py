@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 from store_making import ADMIN, CLERK, LETTER, LETTER_TEXT, OFFICER, TextReader
 
+from pipeline.store import schema
 from pipeline.store.actors import Actor, Role
 from pipeline.store.archive import Archive
 from pipeline.store.errors import Forbidden, NotFound, RegisterConflict, SignInFailed, UserInvalid
@@ -179,6 +181,82 @@ def test_a_task_that_somebody_worked_on_is_not_forgotten_when_a_reading_loses_it
 )  # fmt: skip
 def test_filters_of_tasks(archive: Archive, letter: str, filters: Any, expected: int) -> None:
     assert len(archive.tasks(OFFICER, **filters)) == expected
+
+
+@pytest.fixture
+def many(archive: Archive, add: Callable[..., str]) -> Archive:
+    """Eight tasks of two documents and of one that was withdrawn; two are done, three have no day."""
+    days = (None, "2021-05-03", "2021-05-01T07:30", "2021-05-01", None, "2021-05-01")
+    tasks = [{"text": f"Việc thứ {at} của kế hoạch {at * 111}", "deadline": due} for at, due in enumerate(days)]
+    for name, some in (("a", tasks[:3]), ("b", tasks[3:]), ("c", tasks[:2])):
+        record_id = add(name, number=f"{len(some)}{name}/KH-UBND", subject=f"kế hoạch {name}", tasks=some)
+    for row in archive.tasks(OFFICER):
+        if "thứ 4" in row.text or "thứ 5" in row.text:
+            archive.set_task(OFFICER, row.id, "xong")
+    with archive.database.write() as connection:  # as a new reading does that finds no such document
+        table = schema.document
+        connection.execute(update(table).where(table.c.record_id == record_id).values(state="withdrawn"))
+    return archive
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, "321054"),  # all: undone with a day, undone without one, done
+        ({"limit": 2}, "32"), ({"limit": 3}, "321"), ({"limit": 2, "offset": 2}, "10"),
+        ({"newest_due": True}, "123054"), ({"undone": True, "dated_only": True}, "321"),
+        ({"state": "chưa làm", "limit": 3}, "321"), ({"state": "xong"}, "54"),
+        ({"state": "xong", "newest_due": True}, "54"), ({"due_to": "2021-05-01"}, "325"),
+        ({"due_from": "2021-05-02"}, "1"),
+    ],
+)  # fmt: skip
+def test_the_order_of_tasks(many: Archive, filters: Any, expected: str) -> None:
+    """Does the way that is quick over very many tasks tell the same as the slow one?"""
+    assert "".join(row.text[len("Việc thứ ")] for row in many.tasks(OFFICER, **filters)) == expected
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, {"chưa làm": 4, "đang làm": 0, "xong": 2, "quá hạn": 2}),
+        ({"dated_only": True}, {"chưa làm": 3, "đang làm": 0, "xong": 1, "quá hạn": 2}),
+        ({"due_from": "2021-05-02"}, {"chưa làm": 1, "đang làm": 0, "xong": 0, "quá hạn": 0}),
+        ({"unit": "khong ai"}, {"chưa làm": 0, "đang làm": 0, "xong": 0, "quá hạn": 0}),
+    ],
+)  # fmt: skip
+def test_tasks_are_counted_without_those_of_documents_that_were_withdrawn(
+    many: Archive, filters: Any, expected: Any
+) -> None:
+    assert many.task_counts(OFFICER, date(2021, 5, 2), **filters) == expected
+
+
+def test_days_of_a_calendar_have_their_first_tasks_and_how_many_there_are(many: Archive) -> None:
+    found = many.tasks_by_day(OFFICER, due_from="2021-04-26", due_to="2021-06-06", each=2)
+    told = {day: (number, [row.text[len("Việc thứ ")] for row in rows]) for day, (number, rows) in found.items()}
+    assert told == {"2021-05-01": (3, ["3", "2"]), "2021-05-03": (1, ["1"])}
+    assert many.tasks_by_day(OFFICER, due_from="2021-05-02", due_to="2021-06-06", each=2, state="xong") == {}
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, ["hạn 1", "thời gian", "hạn 2"]), ({"newest_day": True}, ["hạn 2", "thời gian", "hạn 1"]),
+        ({"day_from": "2021-05-02"}, ["thời gian", "hạn 2"]), ({"day_to": "2021-05-03"}, ["hạn 1", "thời gian"]),
+        ({"limit": 1, "newest_day": True}, ["hạn 2"]), ({"cycles": True}, ["hạn 1", "thời gian", "hạn 2", "chu kỳ"]),
+    ],
+)  # fmt: skip
+def test_deadlines_of_no_task_by_day(archive: Archive, add: Callable[..., str], filters: Any, expected: Any) -> None:
+    period = {"kind": "period", "raw": "thời gian", "start": "2021-05-01", "end": "2021-05-03"}
+    add("a", deadlines=[
+        {"kind": "due", "raw": "hạn 2", "due": "2021-05-09T10:00"},
+        {"kind": "due", "raw": "hạn 1", "due": "2021-05-01"}, period,
+        {"kind": "recurring", "raw": "chu kỳ", "rule": "FREQ=MONTHLY"},
+    ])  # fmt: skip
+    assert [row.raw for row in archive.deadlines(OFFICER, **filters)] == expected
+    days = archive.deadlines_by_day(OFFICER, day_from="2021-05-01", day_to="2021-05-31", each=1)
+    assert {day: (many, rows[0].raw) for day, (many, rows) in days.items()} == {
+        "2021-05-01": (1, "hạn 1"), "2021-05-03": (1, "thời gian"), "2021-05-09": (1, "hạn 2"),
+    }  # fmt: skip
 
 
 # --- duplicates ---

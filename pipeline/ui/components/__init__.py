@@ -1,10 +1,13 @@
 """Our own components, served by the app from ``*/dist``; sources and build in ``frontend/``.
 
-Both frames forbid themselves any network (Content-Security-Policy) and set every text as text.
+The review desk and the map are frames, which forbid themselves any network (Content-Security-Policy).  Tasks are drawn
+in the page itself: one element for all of them, where a widget for each would keep server and browser busy for a
+second.  All of them set every text as text.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,16 @@ def _declared(name: str) -> Any:
     from streamlit.components.v1 import declare_component
 
     return declare_component(f"congvan_{name}", path=str(_FOLDER / name / "dist"))
+
+
+@cache
+def _drawn_in_page(name: str) -> Any:
+    from streamlit.components.v2 import component
+
+    dist = _FOLDER / name / "dist"
+    # Streamlit takes a text of one line for the name of a file.
+    script, style = (f"/* {name} */\n{(dist / file).read_text(encoding='utf-8')}" for file in ("index.js", "style.css"))
+    return component(f"congvan_{name}", html=f"<div class='{name}'></div>", css=style, js=script)
 
 
 def review_desk(key: str, **desk: Any) -> dict[str, Any] | None:
@@ -37,3 +50,16 @@ def citation_map(key: str, **drawing: Any) -> dict[str, Any] | None:
     """
     answer: dict[str, Any] | None = _declared("map")(key=key, default=None, **drawing)
     return answer
+
+
+def task_board(key: str, on_moved: Callable[[], None], on_day: Callable[[], None], **board: Any) -> str | None:
+    """Show tasks as a list, a board or a calendar (``task_drawing``); returns the record that somebody asks to open.
+
+    ``on_moved`` and ``on_day`` are called before the run in which somebody moved a task or asked for a day of the
+    calendar: ``st.session_state[key].moved`` is then ``{"id", "from", "to"}``, ``.day`` an ISO day.
+    """
+    asked = _drawn_in_page("tasks")(
+        key=key, data=board, on_moved_change=on_moved, on_day_change=on_day, on_open_change=lambda: None
+    )
+    opened: str | None = asked.open
+    return opened

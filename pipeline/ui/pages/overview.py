@@ -15,7 +15,7 @@ from pipeline.ui.display import day, html, item, left, title
 from pipeline.ui.pages.graph import most_cited
 from pipeline.ui.quality import quality
 from pipeline.ui.remembered import FIGURES
-from pipeline.ui.tables import clipped, link, table
+from pipeline.ui.tables import clipped, figures, link, table
 
 _SOON = 14
 _LISTED = 12
@@ -25,13 +25,13 @@ _Rows = list[list[str]]
 def show() -> None:
     st.title("Tổng quan")
     person, archive, today = session.here(), session.archive(), date.today()
-    figures = archive.figures(person, today)
-    if not figures["documents"]:
+    found = archive.figures(person, today)
+    if not found["documents"]:
         st.info("Kho chưa có văn bản nào.")
         if st.button("Tiếp nhận văn bản", type="primary", icon=":material/upload_file:"):
             session.go("intake")
         return
-    _counts(figures, today)
+    _counts(found, today)
     due, read = st.columns([1.5, 1])
     with due:
         _due(person, archive, today)
@@ -40,16 +40,15 @@ def show() -> None:
     _graph(person, archive)
 
 
-def _counts(figures: dict[str, int], today: date) -> None:
+def _counts(found: dict[str, int], today: date) -> None:
     waiting = session.queue().counts()
     told = [
-        ("Văn bản trong kho", figures["documents"]), ("Chờ duyệt", figures["new"]),
-        (f"Vào sổ {today.year}", figures["entered"]), ("Việc quá hạn", figures["quá hạn"]),
-        ("Việc chưa xong", figures["chưa làm"] + figures["đang làm"]),
+        ("Văn bản trong kho", found["documents"]), ("Chờ duyệt", found["new"]),
+        (f"Vào sổ {today.year}", found["entered"]), ("Việc quá hạn", found["quá hạn"]),
+        ("Việc chưa xong", found["chưa làm"] + found["đang làm"]),
         ("Đang đọc", waiting["waiting"] + waiting["reading"]),
     ]  # fmt: skip
-    for place, (name, many) in zip(st.columns(len(told)), told, strict=True):
-        place.metric(name, f"{many:,}".replace(",", "."))
+    figures(told)
 
 
 def _due(person: Actor, archive: Archive, today: date) -> None:
