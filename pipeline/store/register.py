@@ -210,9 +210,9 @@ def listing(
             schema.search_text.c.subject.contains(folded) | schema.search_text.c.number.contains(folded)
         )
         where.append(table.c.document_id.in_(hits))
-    total = connection.execute(
-        select(func.count()).select_from(table.outerjoin(document, document.c.id == table.c.document_id)).where(*where)
-    ).scalar_one()
+    # Without a condition on documents the lines are counted from their index alone.
+    counted = table.outerjoin(document, document.c.id == table.c.document_id) if issuer else table
+    total = connection.execute(select(func.count()).select_from(counted).where(*where)).scalar_one()
     order = [table.c.year, table.c.number]
     query = _query().where(*where).order_by(*([c.desc() for c in order] if newest_first else order))
     return [Entry(**row._mapping) for row in connection.execute(query.limit(limit).offset(offset))], int(total)

@@ -105,10 +105,13 @@ def search(connection: Connection, query: Query) -> Found:
 def _without_words(connection: Connection, query: Query) -> tuple[list[int], int]:
     document, where = schema.document, _where(query)
     some = select(document.c.id).where(*where)
-    total = select(func.count()).select_from(some.limit(COUNTED_UP_TO + 1).subquery())
     order = (document.c.id.desc(),) if query.sort == "arrival" else (document.c.date.desc(), document.c.id.desc())
     page = some.order_by(*order).limit(query.limit).offset(query.offset)
-    return list(connection.execute(page).scalars()), int(connection.execute(total).scalar_one())
+    ids = list(connection.execute(page).scalars())
+    if len(ids) < query.limit and (ids or not query.offset):
+        return ids, query.offset + len(ids)  # the last page tells how many there are
+    total = select(func.count()).select_from(some.limit(COUNTED_UP_TO + 1).subquery())
+    return ids, int(connection.execute(total).scalar_one())
 
 
 def _with_words(connection: Connection, query: Query, terms: tuple[Term, ...]) -> tuple[list[int], int]:

@@ -53,7 +53,7 @@ def _awake() -> None:
     from pipeline.store.actors import Actor, Role
     from pipeline.store.query import Query
     from pipeline.ui import session
-    from pipeline.ui.pages import graph, overview, search, tasks
+    from pipeline.ui.pages import graph, overview, register, search, tasks
 
     try:
         session.workshop()
@@ -62,6 +62,7 @@ def _awake() -> None:
         archive.figures(asking)
         overview.cited_and_missing(asked)
         archive.register_entries(asking, "đến", limit=1)
+        register.unregistered(archive, asking)
         graph.counts(asked)
         graph.suggested(asked)
         search.counts(archive, asking, Query(limit=search.PAGE))

@@ -23,7 +23,7 @@ def show(person: Actor, chosen: Callable[[], tuple[list[TaskRow], list[DeadlineR
     )
     if not folded.open:
         return
-    with folded:
+    with folded, session.said():
         st.write(
             "Địa chỉ lịch tự cập nhật: thêm vào Outlook, Apple Calendar, Thunderbird, Google Calendar bằng mục «Thêm "
             "lịch theo địa chỉ (URL)». Ai có địa chỉ thì xem được ngày và nội dung nhiệm vụ, nên đừng gửi cho người "

@@ -124,7 +124,7 @@ export function look(cy: Core, places: Places): void {
 export function fit(cy: Core, whole: boolean): void {
   cy.resize();
   const visible = cy.elements().not(".away");
-  if (!visible.length) return;
+  if (!visible.length || cy.height() < 60) return; // a frame that has no height yet is fitted to when it has
   cy.fit(visible, 26);
   if (cy.zoom() > 1.1) {
     cy.zoom(1.1);

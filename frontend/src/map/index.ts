@@ -276,6 +276,7 @@ new ResizeObserver(() => {
 let drawn = "";
 let proven = "";
 listen<Args>((given) => void fontIsThere.then(() => show(given)));
+fillWindow(520); // before there is anything to fit into it
 
 function show(given: Args): void {
   const content = JSON.stringify([given.drawing, given.nodes.length, given.edges.length, given.focus, given.nodes[0]?.id, given.opened]);
@@ -317,7 +318,7 @@ function show(given: Args): void {
     relabel(large ? 0.1 : 1);
     cy.batch(() => cy.add(elements(given, null)));
     sift();
-    window.requestAnimationFrame(place);
+    place(); // at once: a picture of everything at one spot would be drawn, label by label, and thrown away
   }
   const again = anew ? cy.collection() : cy.getElementById(chosenBefore ?? "");
   if (again.length) again.select();

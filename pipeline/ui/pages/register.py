@@ -12,11 +12,13 @@ from pipeline.store.actors import Actor, allowed
 from pipeline.store.archive import Archive
 from pipeline.store.query import Query
 from pipeline.store.register import Entry
+from pipeline.store.searching import Found
 from pipeline.ui import session
 from pipeline.ui.display import day, html, plain, title
+from pipeline.ui.remembered import FIGURES
 from pipeline.ui.tables import link, table
 
-_PAGE = 100
+_PAGE = 50
 _MOST_EXPORTED = 20_000
 _BOOKS = {"Sổ văn bản đến": "den", "Sổ theo dõi giải quyết": "theo_doi"}
 # value of a form's row -> column of the entry that people fill in
@@ -55,10 +57,15 @@ def show() -> None:
 
 def _waiting(person: Actor, archive: Archive) -> None:
     """Confirmed documents that stand in no book."""
-    found = archive.records(person, Query(state="confirmed", registered=False, sort="arrival", limit=20))
-    if not found.hits or not allowed(person, "register"):
+    if not allowed(person, "register"):
         return
-    with st.expander(f"{found.total} văn bản đã xác nhận, chưa vào sổ"):
+    found = unregistered(archive, person)
+    if not found.hits:
+        return
+    folded = st.expander(f"{found.total} văn bản đã xác nhận, chưa vào sổ", key="unregistered", on_change="rerun")
+    if not folded.open:
+        return
+    with folded:
         arrived = st.date_input("Ngày đến", date.today(), format="DD/MM/YYYY")
         for hit in found.hits:
             left, right = st.columns([6, 1], vertical_alignment="center")
@@ -67,6 +74,12 @@ def _waiting(person: Actor, archive: Archive) -> None:
                 entry = archive.register(person, hit.document.record_id, day=arrived)
                 session.done(f"Đã vào sổ, số đến {entry.number}.")
                 st.rerun()
+
+
+def unregistered(archive: Archive, person: Actor) -> Found:
+    """Confirmed documents that stand in no book, remembered: all of the archive is looked through for them."""
+    query = Query(state="confirmed", registered=False, sort="arrival", limit=20)
+    return FIGURES.get(archive, "unregistered", lambda: archive.records(person, query))
 
 
 def _filters() -> dict[str, Any]:
@@ -224,9 +237,13 @@ def _printed(person: Actor, archive: Archive, form: Any, filters: dict[str, Any]
     return printed(form_named(form), _all_rows(person, archive, filters), Cover(year=filters["year"]))
 
 
+@st.fragment
 def _one_line(person: Actor, archive: Archive, entries: list[Entry]) -> None:
-    """Open the document of a line, or strike the line out."""
-    with st.expander("Mở văn bản của một dòng, hoặc hủy số"):
+    """Open the document of a line, or strike the line out; made when somebody opens it."""
+    folded = st.expander("Mở văn bản của một dòng, hoặc hủy số", key="one_line", on_change="rerun")
+    if not folded.open:
+        return
+    with folded, session.said():
         names = {f"{e.number}/{e.year}": e for e in entries}
         chosen = st.selectbox(
             "Dòng", list(names),
