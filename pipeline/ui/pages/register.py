@@ -121,8 +121,9 @@ def _leaf(form: Any, entries: list[Entry]) -> None:
     for entry in entries:
         values = rows[entry.year, entry.number]
         shown = {column.value: html(values[column.value]) for column in columns}
-        if entry.record_id and values.get("doc_number"):
-            shown["doc_number"] = link(values["doc_number"], "duyet", **{"ban-ghi": entry.record_id})
+        if entry.record_id:
+            number = values.get("doc_number") or "(chưa có số)"
+            shown["doc_number"] = link(number, "duyet", **{"ban-ghi": entry.record_id})
         cells.append([shown[column.value] for column in columns])
     table(titles, cells, label=form_named(form).title)
 

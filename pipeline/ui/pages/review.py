@@ -51,7 +51,7 @@ def _choose(hits: list[Any], total: int, current: str, stored: Stored) -> None:
     order = list(names)
     chosen = left.selectbox(
         f"Duyệt văn bản · {total} văn bản chờ", order, index=order.index(current),
-        format_func=lambda key: f"{names[key]} — {subjects.get(key, '')}"[:160],
+        format_func=lambda key: " — ".join(filter(None, (names[key], subjects.get(key))))[:160],
     )  # fmt: skip
     by = f", {plain(stored.confirmed_by)} {moment(stored.confirmed_at)}" if stored.confirmed_by else ""
     right.caption(f"Bản {stored.version} · {STATES[stored.state]}{by}")
