@@ -1,7 +1,8 @@
 """Figures over the whole archive that take long at a hundred thousand documents, remembered for the next look.
 
 A figure that is quickly made is made anew whenever the archive changed.  One that takes long is shown as it was while
-a thread makes it anew: nobody waits for a ranking that one more document hardly moves.
+a thread makes it anew: nobody waits for a ranking that one more document hardly moves.  A clerk changes the archive
+every few seconds; such a figure rests a while, so that making it never takes the processor from people's pages.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from pipeline.store.archive import Archive
 
 LONG = 0.15
 """Seconds from which a figure is made anew in the background."""
+REST = 20
+"""How many times as long as it took a figure rests before it is made anew in the background."""
 _MOST = 200
 _Value = TypeVar("_Value")
 
@@ -27,6 +30,7 @@ class _Kept:
     value: Any
     revision: tuple[int, int]
     seconds: float
+    at: float
     making: bool = False
 
 
@@ -38,18 +42,20 @@ class Remembered:
         self._lock = threading.Lock()
         self._making: dict[Hashable, threading.Lock] = {}
 
-    def get(self, archive: Archive, key: Hashable, make: Callable[[], _Value]) -> _Value:
-        """The figure ``key`` of an archive; ``make`` makes it."""
+    def get(self, archive: Archive, key: Hashable, make: Callable[[], _Value], *, exact: bool = False) -> _Value:
+        """The figure ``key`` of an archive; ``make`` makes it.  An ``exact`` one is never shown as it was."""
         whole = (str(archive.folder), archive.database.shown, key)
         revision = archive.revision()
         with self._lock:
             kept = self._kept.get(whole)
             if kept is not None:
                 self._kept.move_to_end(whole)
-            if kept is not None and (kept.revision == revision or kept.making):
+            if kept is not None and (kept.revision == revision or (kept.making and not exact)):
                 return kept.value  # type: ignore[no-any-return]
-            late = kept is not None and kept.seconds >= LONG
+            late = kept is not None and kept.seconds >= LONG and not exact
             if late and kept is not None:
+                if time.perf_counter() - kept.at < REST * kept.seconds:
+                    return kept.value  # type: ignore[no-any-return]
                 kept.making = True
         if late and kept is not None:
             threading.Thread(target=self._anew, args=(whole, revision, make), daemon=True).start()
@@ -66,8 +72,9 @@ class Remembered:
     def _make(self, whole: Hashable, revision: tuple[int, int], make: Callable[[], _Value]) -> _Value:
         started = time.perf_counter()
         value = make()
+        ended = time.perf_counter()
         with self._lock:
-            self._kept[whole] = _Kept(value, revision, time.perf_counter() - started)
+            self._kept[whole] = _Kept(value, revision, ended - started, ended)
             self._kept.move_to_end(whole)
             while len(self._kept) > _MOST:
                 self._making.pop(self._kept.popitem(last=False)[0], None)

@@ -79,7 +79,7 @@ def _waiting(person: Actor, archive: Archive) -> None:
 def unregistered(archive: Archive, person: Actor) -> Found:
     """Confirmed documents that stand in no book, remembered: all of the archive is looked through for them."""
     query = Query(state="confirmed", registered=False, sort="arrival", limit=20)
-    return FIGURES.get(archive, "unregistered", lambda: archive.records(person, query))
+    return FIGURES.get(archive, "unregistered", lambda: archive.records(person, query), exact=True)
 
 
 def _filters() -> dict[str, Any]:
