@@ -72,11 +72,11 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if stamped is not words:
             words = stamped
             prepared.steps.append("received-stamp")
-        signed = read_signature(prepared, layer, words, engine, dpi, options.page_timeout)
+        network = line_network(cache_folder() if options.cache else None)
+        signed = read_signature(prepared, layer, words, engine, dpi, options.page_timeout, network)
         if signed is not words:
             words = signed
             prepared.steps.append("signature")
-        network = line_network(cache_folder() if options.cache else None)
         looked = look_again(words, prepared.grey, network)
         if looked != words:
             words = looked
