@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -28,6 +28,8 @@ WIDEST = 512
 PLACE = 4  # columns of a strip for one place of the network
 _STEP = 32  # strips are padded to a multiple of this
 KEPT = 4  # strings of each strip that are weighed
+MOST_HEARD = 6  # framings of a line that vote
+WORD_SIGNS = "sntyc"
 
 # A whole line: "s346n27t3y2019", "s346/", "n05/4/2019", "n05/42019" where the second slash was left out.
 LINE = re.compile(
@@ -157,20 +159,56 @@ class FormLineReader:
         return sorted(means, key=lambda pair: -pair[1])
 
     def vote(self, strips: Sequence[Image]) -> LineVotes:
-        """What framings of one line, which may differ in width, say together."""
-        votes = LineVotes()
+        """What framings of one line, which may differ in width, say together.
+
+        A framing that cuts the line is unsure of all it sees: the surer ones alone are heard.  The prepared words part
+        a line, and what stands between two of them is weighed by itself: a doubtful year takes nothing from the day.
+        """
+        heard: list[tuple[float, str, int]] = []
         for at, strip in enumerate(strips):
-            for text, share in self.read([strip]):
-                share /= len(strips)
-                match = LINE.fullmatch(text)
-                votes.shapes["c" if text == "c" else re.sub(r"\d+", "", text) if match else ""] += share
-                if match is None:
-                    continue
-                for slot, value in values_of_line(match).items():
-                    votes.slots[slot][value] += share
-                if share > votes.best_share:
-                    votes.best, votes.best_share, votes.best_at = text, share, at
+            fits = [(share, t) for t, share in self.read([strip]) if t and (LINE.fullmatch(t) or t == "c")]
+            if fits:
+                heard.append((*max(fits), at))
+        heard = sorted(heard, reverse=True)[:MOST_HEARD]
+        votes = LineVotes()
+        if not heard:
+            return votes
+        votes.best_share, votes.best, votes.best_at = heard[0]
+        for _, text, at in heard:
+            scores = self.scores([strips[at]])
+            places = align(scores[0], text)
+            if places is None:
+                continue
+            marks = [k for k, sign in enumerate(text) if sign in WORD_SIGNS]
+            seen = float(np.exp([scores[:, places[k], SIGNS.index(text[k]) + 1].mean() for k in marks]).prod())
+            votes.shapes[re.sub(r"\d+", "", text)] += (seen if marks else 0.0) / MOST_HEARD
+            for k, end in zip(marks, [places[k] for k in marks[1:]] + [scores.shape[1]], strict=True):
+                part = scores[:, places[k] + 1 : end]
+                for slot, value, share in _between(text[k], part):
+                    votes.slots[slot][value] += share * seen / MOST_HEARD
         return votes
+
+
+def _between(sign: str, scores: np.ndarray) -> Iterator[tuple[Slot, str, float]]:
+    """What stands behind a prepared word, up to the next one: slots, values, probabilities."""
+    if scores.shape[1] == 0:
+        return
+    # What is left of the words at both ends is nothing here.
+    words = [0, *(SIGNS.index(one) + 1 for one in WORD_SIGNS)]
+    nothing = np.logaddexp.reduce(scores[:, :, words], axis=2)
+    scores = scores.copy()
+    scores[:, :, words] = -99.0
+    scores[:, :, 0] = nothing
+    texts = {text for row in scores for text in likely_texts(row, SIGNS)[:KEPT]}
+    for text in texts:
+        match = LINE.fullmatch({"t": "nt", "y": "nty"}.get(sign, sign) + text)
+        if match is None:
+            continue
+        share = float(np.exp(log_probability(scores, text, SIGNS)).mean())
+        for slot, value in values_of_line(match).items():
+            own = {"t": "month", "y": "year", "n": "day"}.get(sign, slot)
+            if slot == own or (sign == "n" and "/" in text):
+                yield slot, value, share
 
 
 @lru_cache(maxsize=1)

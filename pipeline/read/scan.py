@@ -93,8 +93,8 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
             page = _page([*words, *lost], columns, prepared, number, points, rotation)
             lines = list(whole_lines(page, prepared, reader))
         page.rereads = second_readings(page, prepared, layer, engine, dpi, options.page_timeout)
+        page.pen = with_opinions(read_pen(page, prepared, network), lines, prepared)
         put_stamps(page, prepared, stamps)
-        page.pen += with_opinions(read_pen(page, prepared, network), lines, prepared)
     except TimeoutError as error:
         raise PageTimeout(str(path or ""), page=number, seconds=int(options.page_timeout)) from error
     except (RuntimeError, cv2.error, ValueError) as error:

@@ -18,7 +18,7 @@ from pipeline.read.form_line import HEIGHT, PLACE, FormLineReader, LineVotes, al
 from pipeline.read.model import Box, Image, Line, Page, PenReading, Slot
 from pipeline.read.ocr import OcrWord
 from pipeline.read.prepare import Prepared
-from pipeline.read.slots import EM, HEAD
+from pipeline.read.slots import EM, HEAD, RUNNING
 
 MOST_WORDS = 12  # of a number or date line
 SEEN = 0.5  # share of the framings in which the words of a date must be seen
@@ -68,7 +68,7 @@ def _kind(page: Page, line: Line) -> str | None:
     text = strip_marks(fold(page.text[line.start : line.end]))
     if _NUMBER.search(text):
         return "number"
-    if _YEAR.search(text) and any(pattern.search(text) for _, pattern in _WORDS.values()):
+    if _YEAR.search(text) and not RUNNING.search(text) and any(pattern.search(text) for _, pattern in _WORDS.values()):
         return "date"
     return None
 
