@@ -37,3 +37,30 @@ class DigitStrip(nn.Module):
 
     def forward(self, strip: torch.Tensor) -> torch.Tensor:
         return self.along(self.collapse(self.features(strip)).squeeze(2)).transpose(1, 2)
+
+
+class FormLine(nn.Module):
+    """(n, 1, 48, w) ink 0..1 → (n, w / 4, 1 + signs) logits, for whole lines of received stamps.
+
+    The features are those of :class:`DigitStrip`, whose trained weights it starts from; since those come without their
+    normalisation (folded at export), it has none.  A dilated layer sees the printed words beside the digits.
+    """
+
+    def __init__(self, signs: int, widths: tuple[int, ...] = (24, 40, 64, 96, 96)) -> None:
+        super().__init__()
+        a, b, c, d, e = widths
+        self.features = nn.Sequential(
+            nn.Conv2d(1, a, 5, (2, 1), 2), nn.ReLU(), nn.MaxPool2d(2), nn.Conv2d(a, b, 3, 1, 1), nn.ReLU(),
+            nn.MaxPool2d(2), nn.Conv2d(b, c, 3, 1, 1), nn.ReLU(), nn.MaxPool2d((2, 1)), nn.Dropout2d(0.03),
+            nn.Conv2d(c, d, 3, 1, 1), nn.ReLU(), nn.Conv2d(d, e, 3, 1, 1), nn.ReLU(),
+        )  # fmt: skip
+        self.collapse = nn.Conv2d(e, 128, (3, 1))
+        self.near = nn.Conv1d(128, 128, 5, padding=2)
+        self.far = nn.Conv1d(128, 128, 5, padding=8, dilation=4)
+        self.out = nn.Conv1d(128, signs + 1, 3, padding=1)
+
+    def forward(self, strip: torch.Tensor) -> torch.Tensor:
+        along = torch.relu(self.collapse(self.features(strip)).squeeze(2))
+        along = torch.relu(self.near(along))
+        along = along + torch.relu(self.far(along))
+        return self.out(along).transpose(1, 2)

@@ -21,7 +21,9 @@ from pipeline.layout import Flow, Zone
 from pipeline.lexicon.types import document_types
 from pipeline.read.model import Box, PenReading
 
-_LEAD = re.compile(r"^\W{0,3}(?:(?:[^\W\d_]+\s+){1,4}(?=[Ss]ố\s*:))?(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO)\s*[:;.]{0,2}\s*")
+_LEAD = re.compile(
+    r"^\W{0,3}(?:(?:[^\W\d_]+\s+){1,4}(?=[Ss]ố\s*:))?(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO|[Ss]\w(?=\s*:))\s*[:;.]{0,2}\s*"
+)
 _SERIAL = re.compile(r"^[\s.…_]*([\dOolI|]{1,6}[a-zđ]?)?[\s.…_]*(?=[/\-–l|I]|$)")
 _SPECKS = "\"“”'‘’`*"  # what an engine makes of the end of a stroke beside the slash
 _CODE = re.compile(rf"[/\-–]\s*[{_SPECKS}]{{0,2}}\s*(?:\d{{4}}\s*/\s*)?[A-ZĐÐ].*$")

@@ -25,10 +25,11 @@ from pipeline.layout.signs import (
 )
 from pipeline.layout.zones import Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
-from pipeline.read.model import Page
+from pipeline.read.model import Page, overlap
 
 # How far below its motto a document's number or date may stand, in lines.
 HEADER_REACH = 12
+WITHIN_STAMP = 0.6  # share of a line's box inside the frame of a received stamp
 _YEAR = re.compile(r"n[aă]m\W*\d{4}")
 _TEMPLATE = re.compile(r"\b(?:mau so|mau \d|bieu so|phu luc)\b")
 
@@ -109,6 +110,9 @@ def set_aside(lines: list[PageLine]) -> dict[int, Zone]:
     for at, line in enumerate(lines):
         if is_furniture(line.text) and (_at_edge(lines, at) or _between_pages(lines, at)):
             aside[at] = Zone.FURNITURE
+    for at, line in enumerate(lines):
+        if line.box and any(overlap(line.box, stamp) > WITHIN_STAMP for stamp in line.page.stamps):
+            aside[at] = Zone.RECEIVED
     for at, line in enumerate(lines):
         if at not in aside and is_received(line.text):
             aside.update(dict.fromkeys(_stamp(lines, at), Zone.RECEIVED))

@@ -81,7 +81,7 @@ def digit_reader() -> DigitReader | None:
     folder = files("pipeline.read") / "weights"
     if not folder.is_dir():
         return None
-    weights = sorted((item for item in folder.iterdir() if item.name.endswith(".onnx")), key=lambda item: item.name)
+    weights = sorted((item for item in folder.iterdir() if item.name.startswith("digits-")), key=lambda item: item.name)
     return DigitReader([item.read_bytes() for item in weights]) if weights else None
 
 
@@ -90,8 +90,8 @@ def _log_softmax(logits: np.ndarray) -> np.ndarray:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
 
 
-def likely_texts(scores: np.ndarray, beam: int = 8) -> list[str]:
-    """The likeliest strings of ``scores`` (places, 1 + len(ALPHABET)) log-probabilities, by prefix beam search."""
+def likely_texts(scores: np.ndarray, alphabet: str = ALPHABET, beam: int = 8) -> list[str]:
+    """The likeliest strings of ``scores`` (places, 1 + len(alphabet)) log-probabilities, by prefix beam search."""
     beams: dict[str, tuple[float, float]] = {"": (0.0, -np.inf)}  # prefix → ends in blank, ends in its last symbol
     for row in scores:
         grown: dict[str, list[float]] = {}
@@ -101,10 +101,10 @@ def likely_texts(scores: np.ndarray, beam: int = 8) -> list[str]:
             kept = grown.setdefault(prefix, [-np.inf, -np.inf])
             kept[0] = np.logaddexp(kept[0], both + row[0])
             if prefix:
-                last = ALPHABET.index(prefix[-1]) + 1
+                last = alphabet.index(prefix[-1]) + 1
                 kept[1] = np.logaddexp(kept[1], symbol + row[last])
             for at in symbols:
-                char = ALPHABET[at - 1]
+                char = alphabet[at - 1]
                 longer = grown.setdefault(prefix + char, [-np.inf, -np.inf])
                 base = blank if prefix.endswith(char) else both
                 longer[1] = np.logaddexp(longer[1], base + row[at])

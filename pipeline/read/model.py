@@ -126,6 +126,7 @@ class Page:
     ink: list[Ink] = field(default_factory=list)
     rereads: list[Reread] = field(default_factory=list)
     pen: list[PenReading] = field(default_factory=list)
+    stamps: list[Box] = field(default_factory=list)  # frames of received stamps
     blank: bool = False
     error: CongvanError | None = None
     notes: list[str] = field(default_factory=list)

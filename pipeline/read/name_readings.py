@@ -33,7 +33,7 @@ def settled_name(readings: Sequence[tuple[str, float]]) -> tuple[str, float] | N
     best = max(weights, key=lambda name: (sum(weights[name]), max(weights[name])))
     # Among readings of the same letters the one of known syllables is the name.
     twins = [name for name in weights if strip_marks(fold(name)) == strip_marks(fold(best))]
-    whole = [name for name in twins if _unknown(name) == min(map(_unknown, twins))]
+    whole = [name for name in twins if unknown_syllables(name) == min(map(unknown_syllables, twins))]
     if len(whole) == 1:
         best = whole[0]
     rivals = [
@@ -49,7 +49,7 @@ def settled_name(readings: Sequence[tuple[str, float]]) -> tuple[str, float] | N
     return best, sure
 
 
-def _unknown(name: str) -> int:
+def unknown_syllables(name: str) -> int:
     """Syllables behind the family name that no name is known to have."""
     return sum(fold(syllable) not in _given() for syllable in name.split()[1:])
 

@@ -11,6 +11,8 @@ from pipeline.errors import OcrFailed, PageTimeout
 from pipeline.lexicon.fold import strip_marks
 from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
+from pipeline.read.form_line import form_line_reader
+from pipeline.read.framed_stamp import framed_stamps, put_stamps, with_stamp_words
 from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
 from pipeline.read.ocr import Engine, OcrWord, cache_folder
 from pipeline.read.ocr.line_network import line_network
@@ -20,6 +22,7 @@ from pipeline.read.second_reader import look_again
 from pipeline.read.signature_pass import read_signature
 from pipeline.read.slots import read_pen
 from pipeline.read.stamp_pass import read_stamp
+from pipeline.read.whole_lines import lost_words, whole_lines, with_opinions
 
 # Marks that an engine makes of specks, rules and pen strokes.
 _NOISE = re.compile(r"[\W_]*")
@@ -69,18 +72,29 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if stamped is not words:
             words = stamped
             prepared.steps.append("received-stamp")
-        signed = read_signature(prepared, layer, words, engine, dpi, options.page_timeout)
+        network = line_network(cache_folder() if options.cache else None)
+        signed = read_signature(prepared, layer, words, engine, dpi, options.page_timeout, network)
         if signed is not words:
             words = signed
             prepared.steps.append("signature")
-        network = line_network(cache_folder() if options.cache else None)
         looked = look_again(words, prepared.grey, network)
         if looked != words:
             words = looked
             prepared.steps.append("second-reader")
+        reader = form_line_reader()
+        stamps = framed_stamps(prepared, reader) if reader else []
+        if stamps:
+            words = with_stamp_words(words, stamps)
+            prepared.steps.append("framed-stamp")
         page = _page(words, columns, prepared, number, points, rotation)
+        lines = list(whole_lines(page, prepared, reader)) if reader else []
+        if reader and (lost := lost_words(page, prepared, lines, words)):
+            prepared.steps.append("lost-words")
+            page = _page([*words, *lost], columns, prepared, number, points, rotation)
+            lines = list(whole_lines(page, prepared, reader))
         page.rereads = second_readings(page, prepared, layer, engine, dpi, options.page_timeout)
-        page.pen = read_pen(page, prepared, network)
+        page.pen = with_opinions(read_pen(page, prepared, network), lines, prepared)
+        put_stamps(page, prepared, stamps)
     except TimeoutError as error:
         raise PageTimeout(str(path or ""), page=number, seconds=int(options.page_timeout)) from error
     except (RuntimeError, cv2.error, ValueError) as error:

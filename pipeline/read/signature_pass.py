@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from pipeline.language.names import clean_person_name
+from pipeline.language.names import clean_person_name, may_lack_family_name
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.read.model import Image
 from pipeline.read.name_readings import settled_name
 from pipeline.read.ocr import Engine, OcrWord
+from pipeline.read.ocr.line_network import LineNetwork
 from pipeline.read.overlaid import letters_alone, without_rims
 from pipeline.read.prepare import Prepared
+from pipeline.read.red_names import red_names
 from pipeline.read.regions import Area, inside, read_part
 from pipeline.read.signature_lines import Capacity, capacity_of
 
@@ -55,9 +57,13 @@ class _Reading:
 
 
 def read_signature(
-    prepared: Prepared, layer: Image | None, words: list[OcrWord], engine: Engine, dpi: int, timeout: float
-) -> list[OcrWord]:
-    """``words`` with the lines of the signature's column replaced where another reading fits better."""
+    prepared: Prepared, layer: Image | None, words: list[OcrWord], engine: Engine, dpi: int, timeout: float,
+    network: LineNetwork | None = None,
+) -> list[OcrWord]:  # fmt: skip
+    """``words`` with the lines of the signature's column replaced where another reading fits better.
+
+    ``network`` reads names stamped in red, whose script face the engine does not know.
+    """
     region = signature_region(words, prepared.grey.shape)
     if region is None:
         return words
@@ -83,6 +89,9 @@ def read_signature(
             readings += _read(strip, band, scale, mode, engine, dpi, timeout)
     if layer is not None:
         readings += _read_red(prepared, layer, region, readings, engine, dpi, timeout)
+        for at, name in enumerate(red_names(layer, region, network) if network else []):
+            # A name that several framings read alike has as many voices.
+            readings += [_reading(name.words(-at), red=True)] * name.times
     broken = [r for r in readings if _is_name(r) and _goes_on(r, prepared.with_rules)]
     doubted = {id(w) for r in broken for w in r.words}
     words = [replace(w, confidence=min(w.confidence, 0.5)) if id(w) in doubted else w for w in words]
@@ -146,7 +155,10 @@ def signature_region(words: list[OcrWord], shape: tuple[int, ...]) -> Area | Non
 def _sound(lines: list[_Reading]) -> bool:
     """A title that the grammar knows and a name, both read with confidence, and a deputy under "KT."."""
     said = [(line.said, line.confidence) for line in lines if line.said]
-    names = [c for s, c in said if s.kind == "name" and s.fit >= 0.8]
+    names = [
+        line.confidence for line in lines
+        if line.said and line.said.kind == "name" and line.said.fit >= 0.8 and not may_lack_family_name(line.text)
+    ]  # fmt: skip
     titles = [s for s, c in said if s.kind in ("authority", "position") and c >= SOUND_TITLE and s.fit >= 0.9]
     if not names or max(names) < SOUND_NAME or not titles:
         return False

@@ -37,7 +37,7 @@ _SO = re.compile(r"^\W{0,3}[Ss](?:[oôốồổỗộóòõọ06ỐÔỔỒ]|\w(
 # The print of a number line whose "Số" was lost: "/UBND-NC", "./TB/STNMT".
 _CODE_ALONE = re.compile(r"[.…_\s]*/\s*[A-ZĐÐ]")
 # A line of issue: a place of a few words, then the day; the day of a cited document stands in running text.
-_RUNNING = re.compile(r"\b(?:can cu|luat|quyet dinh|nghi dinh|thong tu|cua|so)\b")
+RUNNING = re.compile(r"\b(?:can cu|luat|quyet dinh|nghi dinh|thong tu|cua|so)\b")
 _CODE = re.compile(r"[A-ZĐÐ][A-ZĐÐa-z&]*(?:\s*[-–—/&]\s*[A-ZĐÐa-z&]+)*[\W_]*$")
 
 
@@ -155,7 +155,7 @@ def _date_gaps(page: Page, line: Line, em: float) -> Iterator[Gap]:
     month_at = next((k for k, w in enumerate(folded) if re.search(r"th[a4]ng", w)), None)
     # A received stamp begins with its own "Số".
     told = " ".join(folded[1:] if folded and re.match(r"\W*so\b", folded[0]) else folded)
-    if month_at is None or month_at > 7 or _RUNNING.search(told) or len(words) > 12:
+    if month_at is None or month_at > 7 or RUNNING.search(told) or len(words) > 12:
         return
     day_at = next((k for k in range(month_at) if re.match(r"\W*nga|ng.y", folded[k])), None)
     glued_both = re.search(r"nga.?y.*th[a4]ng", folded[month_at]) is not None

@@ -45,6 +45,8 @@ NUMBERS = [
     ("the stroke took the slash with it: no part of a ký hiệu is one", "Số: UBND-VHTT", ("312", 0.99), {}, None,
      "UBND-VHTT"),
     ("a speck between slash and ký hiệu", "Số: /“UBND-VHTT", ("312", 0.99), {}, "312/UBND-VHTT", "312/“UBND-VHTT"),
+    ("the stroke misled the engine in the word before it", "Sắ:đ04 /UBND-NC", ("901", 0.95), {}, "901/UBND-NC",
+     "901/UBND-NC"),
     ("a leading zero is kept", BLANK, ("08", 0.97), {}, "08/UBND-NC", "08/UBND-NC"),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from layout_pages import rows_of, set_pages, text_pages
 
 from pipeline.layout import DocumentLayout, analyse
 from pipeline.layout.zones import ZONE_NAMES, Zone
-from pipeline.read.model import Page
+from pipeline.read.model import Page, union
 
 
 def zones_of(layout: DocumentLayout) -> list[tuple[str, str]]:
@@ -161,3 +161,32 @@ def test_every_line_has_exactly_one_zone(case: str, make: object) -> None:
 def test_every_zone_has_a_name_for_people() -> None:
     assert set(ZONE_NAMES) == set(Zone)
     assert len(set(ZONE_NAMES.values())) == len(Zone)
+
+
+FRAMED = """
+issuer | UBND TỈNH QUẢNG NGÃI
+motto | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+number | Số: 514/SGDĐT-VP
+place_date | Quảng Ngãi, ngày 14 tháng 4 năm 2021
+
+received | TRƯỜNG THPT SỐ 1
+received | Số ngày tháng
+
+addressees | Kính gửi: Các trường trung học phổ thông
+
+body | Sở đề nghị các trường triển khai thực hiện./.
+"""
+
+
+def test_lines_inside_the_frame_of_a_stamp_are_its_own_whatever_was_read_there() -> None:
+    """The title "ĐẾN" was lost to a stroke; the frame was seen."""
+    pages = set_pages(FRAMED)
+    boxes = [line.box for line in pages[0].lines if "THPT SỐ" in pages[0].text[line.start : line.end]]
+    boxes += [line.box for line in pages[0].lines if pages[0].text[line.start : line.end].startswith("Số ngày")]
+    left, top, right, bottom = union(box for box in boxes if box)
+    pages[0].stamps = [(left - 0.01, top - 0.005, right + 0.01, bottom + 0.005)]
+    (layout,) = analyse(pages)
+    assert sorted(zones_of(layout)) == sorted(wanted(FRAMED))
+    pages[0].stamps = []
+    (layout,) = analyse(pages)
+    assert ("received", "Số ngày tháng") not in zones_of(layout)

@@ -1,0 +1,164 @@
+"""Train the reader of stamp lines: ``python -m models.handwriting.train_lines OUT.onnx --start digits-1.onnx``.
+
+Starts from the weights of a trained digit network, composes its lines, writes the weights as ONNX and a line of figures
+per epoch to stderr.  About an hour on one core for the defaults.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnx import numpy_helper
+from torch import nn
+
+from models.handwriting.form_lines import many
+from models.handwriting.network import FormLine
+from models.handwriting.train import augment
+from pipeline.read.form_line import HEIGHT, SIGNS
+from pipeline.read.handwriting import ALPHABET
+
+CHUNK = 1000
+SIZE = 32
+
+
+def samples(count: int, seed: int, workers: int, part: str = "train") -> tuple[list[np.ndarray], list[str]]:
+    """``count`` composed lines; the same for the same seed however many workers make them."""
+    sizes = [min(CHUNK, count - at) for at in range(0, count, CHUNK)]
+    seeds = [seed * 100_003 + k for k in range(len(sizes))]
+    with ProcessPoolExecutor(workers) as pool:
+        made = list(pool.map(many, sizes, seeds, [part] * len(sizes)))
+    return [strip for strips, _ in made for strip in strips], [text for _, texts in made for text in texts]
+
+
+def started(path: Path) -> FormLine:
+    """A network whose features, and whose digits, are those of a trained digit network."""
+    model = FormLine(len(SIGNS))
+    graph = onnx.load(path).graph
+    known = {item.name: torch.from_numpy(numpy_helper.to_array(item).copy()) for item in graph.initializer}
+    folded = [known[name] for name in known if name.startswith("onnx::Conv")]
+    layers = [layer for layer in model.features if isinstance(layer, nn.Conv2d)]
+    with torch.no_grad():
+        for layer, weight, bias in zip([*layers, model.near], folded[::2], folded[1::2], strict=True):
+            layer.weight.copy_(weight)
+            layer.bias.copy_(bias)
+        scale = known["along.0.weight"] / torch.sqrt(known["along.0.running_var"] + 1e-5)
+        model.collapse.weight.copy_(known["collapse.weight"] * scale[:, None, None, None])
+        shift = known["collapse.bias"] - known["along.0.running_mean"]
+        model.collapse.bias.copy_(shift * scale + known["along.0.bias"])
+        model.far.weight.mul_(0.1)
+        rows = len(ALPHABET) + 1
+        model.out.weight[:rows].copy_(known["along.6.weight"])
+        model.out.bias[:rows].copy_(known["along.6.bias"])
+    return model
+
+
+def batches(strips: list[np.ndarray], rng: torch.Generator) -> list[list[int]]:
+    """Shuffled batches of strips of about one width."""
+    widths = torch.tensor([strip.shape[1] for strip in strips]) + torch.rand(len(strips), generator=rng) * 40
+    order = torch.argsort(widths).tolist()
+    made = [order[k : k + SIZE] for k in range(0, len(order) - SIZE + 1, SIZE)]
+    return [made[k] for k in torch.randperm(len(made), generator=rng).tolist()]
+
+
+def stacked(strips: list[np.ndarray]) -> torch.Tensor:
+    width = max(strip.shape[1] for strip in strips)
+    batch = np.zeros((len(strips), 1, HEIGHT, width), np.float32)
+    for at, strip in enumerate(strips):
+        batch[at, 0, :, : strip.shape[1]] = strip
+    return torch.from_numpy(batch / 255)
+
+
+def greedy(logits: torch.Tensor) -> list[str]:
+    texts = []
+    for row in logits.argmax(2).tolist():
+        last, text = 0, ""
+        for symbol in row:
+            if symbol and symbol != last:
+                text += SIGNS[symbol - 1]
+            last = symbol
+        texts.append(text)
+    return texts
+
+
+def accuracy(model: FormLine, strips: list[np.ndarray], texts: list[str]) -> float:
+    model.eval()
+    right = 0
+    with torch.inference_mode():
+        for strip, text in zip(strips, texts, strict=True):
+            right += greedy(model(stacked([strip]))) == [text]
+    return right / max(1, len(texts))
+
+
+def train(
+    model: FormLine, strips: list[np.ndarray], texts: list[str], held: tuple[list[np.ndarray], list[str]],
+    epochs: int, seed: int, out: Path,
+) -> FormLine:  # fmt: skip
+    torch.set_num_threads(1)
+    torch.manual_seed(seed)
+    rng = torch.Generator().manual_seed(seed)
+    model = model.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
+    steps = epochs * (len(strips) // SIZE)
+    optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 1.2e-3, total_steps=steps, pct_start=0.1)
+    loss_of = nn.CTCLoss(zero_infinity=True)
+    targets = [torch.tensor([SIGNS.index(c) + 1 for c in text], dtype=torch.long) for text in texts]
+    for epoch in range(epochs):
+        model.train()
+        begun, total = time.monotonic(), 0.0
+        plan = batches(strips, rng)
+        for done, chosen in enumerate(plan, 1):
+            batch = augment(stacked([strips[k] for k in chosen]), rng)
+            logits = model(batch.contiguous(memory_format=torch.channels_last))
+            scores = logits.log_softmax(2).transpose(0, 1)
+            wanted = [targets[k] for k in chosen]
+            lengths = torch.tensor([len(w) for w in wanted])
+            loss = loss_of(scores, torch.cat(wanted), torch.full((len(chosen),), scores.shape[0]), lengths)
+            optimiser.zero_grad(set_to_none=True)
+            loss.backward()
+            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+            optimiser.step()
+            schedule.step()
+            total += float(loss.detach())
+            if done % 100 == 0:
+                told = f"  {done}/{len(plan)}  loss {total / done:.4f}  {time.monotonic() - begun:.0f} s"
+                print(told, file=sys.stderr, flush=True)
+        right = accuracy(model, *held)
+        print(f"epoch {epoch + 1}/{epochs}  held-out lines right {right:.4f}", file=sys.stderr, flush=True)
+        export(model, out)
+    return model.eval()
+
+
+def export(model: FormLine, path: Path) -> None:
+    """Write ``model`` as ONNX; number and width of strips are free."""
+    model.eval()
+    strip = torch.zeros(1, 1, HEIGHT, 256)
+    torch.onnx.export(
+        model, (strip,), str(path), input_names=["strip"], output_names=["logits"],
+        dynamic_axes={"strip": {0: "n", 3: "width"}, "logits": {0: "n", 1: "places"}}, opset_version=17, dynamo=False,
+    )  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--start", type=Path, required=True, help="ONNX weights of a digit network")
+    parser.add_argument("--samples", type=int, default=40_000)
+    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--workers", type=int, default=2)
+    given = parser.parse_args()
+    strips, texts = samples(given.samples, given.seed, given.workers)
+    held = samples(1000, 900_000 + given.seed, given.workers, "t10k")
+    print(f"{len(strips)} lines composed", file=sys.stderr, flush=True)
+    train(started(given.start), strips, texts, held, given.epochs, given.seed, given.out)
+
+
+if __name__ == "__main__":
+    main()
