@@ -200,6 +200,8 @@ def _follow(ink: Image, upright: _Upright, upper: bool, way: int) -> _Side | Non
     counts = np.cumsum(hit, axis=1)
     shares = counts[np.arange(len(stop)), np.maximum(lengths - 1, 0)] / np.maximum(lengths, 1)
     merits = lengths * shares**2
+    if merits.max() <= 0:
+        return None
     # A line has a thickness: of those that run along it equally well the one in the middle is its direction.
     equals = np.flatnonzero(merits > 0.99 * merits.max())
     middle = tilts[equals].mean(), starts[equals].mean()

@@ -83,6 +83,8 @@ def ruled(*lines: tuple[tuple[int, int], tuple[int, int]]) -> np.ndarray:
         (ruled(((150, 300), (1500, 300)), ((150, 300), (150, 480)), ((150, 480), (1500, 480))), "a box too wide"),
         (ruled(((300, 1700), (700, 1700)), ((300, 1700), (300, 1900)), ((300, 1900), (700, 1900)),
                ((700, 1700), (700, 1900))), "a box at the foot: a digital signature"),
+        (ruled(((700, 200), (700, 380))), "a rule that stands alone"),
+        (ruled(((1652, 200), (1652, 380)), ((1, 300), (1, 480))), "a scanner's streak at the edge"),
         (np.full((HEIGHT, WIDTH, 3), 255, np.uint8), "a blank page"),
     ],
 )  # fmt: skip
