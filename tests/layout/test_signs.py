@@ -146,8 +146,20 @@ LINES = [
     ),
     (
         signs.is_recipients,
-        ["Nơi nhận:", "NƠI NHẬN", "Noi nhận:", "- Nơi nhận :", "Moi nhận:", "ơi nhân:"],
-        ["nhận được văn bản này", "Người nhận: Nguyễn Văn An", "Ngày nhận:", "Nhận xét:"],
+        ["Nơi nhận:", "NƠI NHẬN", "Noi nhận:", "- Nơi nhận :", "Moi nhận:", "ơi nhân:", "Wơi nhận:", "Nơl nhàn:"],
+        [
+            "nhận được văn bản này",
+            "Người nhận: Nguyễn Văn An",
+            "Người nhận:",
+            "Ngày nhận:",
+            "Nhận xét:",
+            "Ghi nhận:",
+            "Xác nhận:",
+            "Giao nhận:",
+            "Nội quy:",
+            "Nơi ở:",
+            "Wơi nhận hồ sơ là bộ phận một cửa",
+        ],
     ),
     (
         signs.is_archive,
