@@ -10,6 +10,7 @@ from pipeline.layout.signs import (
     ends_in_code,
     is_addressees,
     is_bare_number,
+    is_covered_date,
     is_date_line,
     is_number_line,
     is_upper,
@@ -86,7 +87,7 @@ class _Header:
         if not self._has(Zone.NUMBER) and (is_number_line(text) or (at < 14 and (is_bare_number(text) or damaged))):
             return self._mark(at, Zone.NUMBER)
         if not self._has(Zone.PLACE_DATE) and (self.lines[at].column == 2 or not self._has(Zone.ADDRESSEES)):
-            if is_date_line(text):
+            if is_date_line(text) or (self.lines[at].column == 2 and not self.titled and is_covered_date(text)):
                 return self._mark(at, Zone.PLACE_DATE)
             if count := self._parted_date(at):
                 return self._mark(at, Zone.PLACE_DATE, count)

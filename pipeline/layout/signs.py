@@ -119,6 +119,17 @@ def is_date_line(text: str) -> bool:
     return match is not None and bool(_PLACE_BEFORE.fullmatch(HOUR_BEFORE.sub("", text[: match.start()]).strip()))
 
 
+_COVERED_DATE = re.compile(
+    rf"\W{{0,3}}[^\W\d_][^\d:;()]{{1,34}},\W*(?:{NGAY}\W*[\w.…/]{{0,6}}\W*)?(?:{THANG}\W*[\w.…/]{{0,6}}\W*)?{NAM}\W*\d{{4}}\W*"
+)
+
+
+def is_covered_date(text: str) -> bool:
+    """A place and date of the right column of which a pen covered "ngày" or "tháng": "Đắk Nông, tháng 6 năm 2019"."""
+    match = _COVERED_DATE.fullmatch(text.lower()) if len(text) < 60 else None
+    return match is not None and text.lstrip()[:1].isupper()
+
+
 def is_furniture(text: str) -> bool:
     return bool(_FURNITURE.match(text.lower()) or _URL.match(text))
 

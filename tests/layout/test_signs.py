@@ -162,6 +162,17 @@ LINES = [
         ],
     ),
     (
+        signs.is_covered_date,
+        ["Đắk Nông, tháng 06 năm 2019", "Quảng Tín, ngày năm 2018", "Hà Nội, năm 2020", "Kiến Đức, tháng 44 năm 2018"],
+        [
+            "Thực hiện Kế hoạch số 12, tháng 6 năm 2019",
+            "Trong quý I, các đơn vị báo cáo năm 2019",
+            "tháng 6 năm 2019",
+            "đã hoàn thành, năm 2020",
+            "Hà Nội, năm học 2020",
+        ],
+    ),
+    (
         signs.is_archive,
         ["- Lưu: VT, VP.", "Lưu VT", "-Lưu:VT,KTTH", "Lưu Văn phòng Tỉnh ủy.", "lưu: vt"],
         ["Lưu", "- Như trên;", "", "lưu lượng", "Lưu lượng nước về hồ"],
