@@ -145,7 +145,10 @@ def _opening_verbs() -> re.Pattern[str]:
 def named_party(body: str) -> Party | None:
     """The party that an item itself names: "Giao X …", "Đề nghị X …", "X có trách nhiệm …", "…, X chủ trì"."""
     folded = fold(body)
-    lead = re.match(r"[\W_]*(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*|kết luận\s*:\s*)?(?:đối với\s+)?", folded)
+    lead = re.match(
+        r"[\W_]*(?:\d{1,2}\s+(?=[^\W\d_]))?(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*|kết luận\s*:\s*)?(?:đối với\s+)?",
+        folded,
+    )
     at = lead.end() if lead else 0
     if (match := _item_directing().match(folded, at)) and (party := _party_at(body, match.end())):
         return party
@@ -164,10 +167,10 @@ def named_party(body: str) -> Party | None:
         if _is_party(head) and not re.match(r"[:;.\n]|có thể", first.group()):
             return _split(head)
     # After an adverbial: "Sau khi …, các Sở, ngành, địa phương … phối hợp với", "Trong thời gian …, Ban … chủ trì".
-    for clause in re.finditer(r",\s+", body[:300]):
+    for clause in re.finditer(r"[,:]\s+", body[:300]):
         rest = body[clause.end() :]
         stop = _clause_duty().search(rest[:190])
-        if stop and not _new_subject(rest[: stop.start()]):
+        if stop and (not _new_subject(rest[: stop.start()]) or _GOES_ON.search(rest[: stop.start()])):
             continue
         if stop and _is_party(rest[: stop.start()]) and not re.search(r"[;:]|[.]\s", rest[: stop.start()]):
             return _split(rest[: stop.start()])
@@ -175,10 +178,16 @@ def named_party(body: str) -> Party | None:
         (match := _item_directing().search(folded, at))
         and match.start() - at < 160
         and not _aside().search(folded, at, match.start())
-        and re.search(r"[,;]\s*$|^\W*$", folded[at : match.start()])
+        and (re.search(r"[,;.…]\s*$|^\W*$", folded[at : match.start()]) or _asked_after_topic(folded, at, match))
     ):
         return _party_at(body, match.end())
     return None
+
+
+def _asked_after_topic(folded: str, start: int, asking: re.Match[str]) -> bool:
+    """ "Đối với khoản thu bắt buộc đề nghị nhà trường …": no comma between what it is about and who is asked."""
+    topic = folded[:start].lstrip(" -+–*").startswith("đối với")
+    return topic and asking.group().strip().endswith("đề nghị")
 
 
 def _next_party_follows(body: str, stop: re.Match[str]) -> bool:
@@ -193,6 +202,8 @@ def _names_follow(body: str, start: int, stop: re.Match[str]) -> bool:
     return duty is not None and not re.search(r"[.]\s+[A-ZĐÀ-Ỹ]", body[stop.end() : duty.start()])
 
 
+# "HĐND tỉnh và các chỉ đạo của UBND tỉnh": the name goes on, and the verb is a noun.
+_GOES_ON = re.compile(r"\b(?:và|các|những|sự|ý kiến|công tác)\s*$")
 _GROUP_BEFORE_COLON = re.compile(
     r"(?:đốc|trưởng|tịch|các)\s+(?:các\s+)?(?:[Ss]ở(?:,\s*(?:ban,\s*)?ngành)?|[Pp]hòng|[Bb]an|đơn vị|cơ quan|[Bb]ộ)$"
 )

@@ -39,8 +39,8 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
     floor = max(since, start - _REACH)
     folded = fold(text[floor:start])
     clause = 0
-    for match in _CLAUSE.finditer(folded):
-        clause = match.end()
+    for match in (*_CLAUSE.finditer(folded), *_other_speaks().finditer(folded)):
+        clause = max(clause, match.end())
     window = folded[clause:]
     if _GOES_ON.match(window):
         # "… các văn bản chỉ đạo. Đặc biệt là Kế hoạch số …": the verb stands in the sentence before.
@@ -112,6 +112,12 @@ def relation_of_list(opener: str, start: int) -> tuple[str, int, int] | None:
         if match and not _proposed(folded[: match.start()]):
             return name, start + match.start(), start + match.end()
     return None
+
+
+@cache
+def _other_speaks() -> re.Pattern[str]:
+    """ "Thực hiện chỉ đạo nêu trên, Sở Tài chính đã ban hành Quyết định số …": no verb governs another's deed."""
+    return re.compile(rf",\s+{cue_pattern('title.speakers').pattern}[^,;]{{0,70}}?\s(?:đã|ban hành)\s(?!kèm)")
 
 
 @cache

@@ -19,7 +19,7 @@ _OPEN, _CLOSE = '“"«', '”"»'
 # An issuer's name ends where its title, a date, a new clause or a bracket begins.
 _ISSUER_END = re.compile(
     # Verbs in lower case only ("Sở Giao thông vận tải"); a title may begin with a capital ("của Chính phủ Quy định …").
-    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:\d{1,2}\s+tháng|năm\s+\d{4}|[Vv]ề|[Vv][êe]\s+việc|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy|và\s+(?:bãi|thay|sửa|hủy|huỷ|đình)\s|kh[óo][áa]?\s+[IVX\d]+|đối\s+với"
+    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:\d{1,2}\s+tháng|năm\s+\d{4}|[Vv]ề|[Vv][êe]\s+việc|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy|và\s+(?:bãi|thay|sửa|hủy|huỷ|đình)\s|kh[óo][áa]?\s+[IVX\d]+|đối\s+với|và\s+ý\s+kiến"
     r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công\s+văn|Nghị\s+|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch|Thông\s+(?:tư|báo)|Luật\s|Kết\s+luận|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
     r"|thanh\s+tra\s+(?:việc|công)|như\s+sau|sau\s+đây|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)"
 )
@@ -96,6 +96,9 @@ def read_tail(text: str, mention: Mention, next_start: int, limit: int) -> Tail:
                 at = aside.end()
             at = sitting.end() if session and (sitting := _SITTING.match(text, at, limit)) else at
     tail.end = at
+    if mention.law_name and re.compile(r"\s*[,;]").match(text, at):
+        # "Thực hiện Luật …, thực hiện Công văn số …": a law bears its name, and what comes after a comma is another.
+        return tail
     title = _title(text, at, limit)
     if title is None:
         return tail
@@ -163,6 +166,24 @@ def issuer_before(text: str, start: int, sentence: int) -> Extent | None:
         return None
     group = 1 if match.group(1) else 2
     return match.start(group), match.end(group)
+
+
+# "Ngày 16/5/2016, Chính phủ ban hành Nghị quyết số …".
+_TOLD = re.compile(
+    r"[Nn]gày\s+(?P<date>\d[^,;()]{5,28}\d)\s*,\s*(?P<issuer>[A-ZĐÀ-Ỹ][^,;:.()]{2,70}?)\s+(?:đã\s+)?"
+    r"(?:ký\s+)?(?:ban hành|có)\s+(?:văn bản\s+)?$"
+)
+
+
+def told_before(text: str, start: int, sentence: int) -> Tail | None:
+    """Day and issuer of a document told of as a deed, both before it."""
+    match = _TOLD.search(text, sentence, start)
+    if match is None or not cue_pattern("title.speakers", marks=False).match(key_of(match["issuer"])):
+        return None
+    day = trailing_date(text[: match.end("date")], match.start())
+    if day is None:
+        return None
+    return Tail(start, match.span("issuer"), day[0], (day[1], day[2]))
 
 
 def _title(text: str, at: int, limit: int) -> tuple[int, int, bool, int] | None:
@@ -278,6 +299,12 @@ def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
         return True
     # "…, tại thị xã Gia Nghĩa đã phát hiện …": a new clause with its own subject and verb.
     if re.match(r"\s*tai\s[^,;.]{3,60}\s(?:da|hien|xay ra|co)\s", window):
+        return True
+    # "…, công tác tiếp công dân đã đi vào nề nếp": what has become of it is told, and no title.
+    if re.match(r"\s*(?:cong tac|tinh hinh|viec|hoat dong)\s[^,;.]{3,60}\s(?:da|dang|van|duoc)\s", window):
+        return True
+    # "…, các văn bản quy phạm pháp luật sửa đổi": the list of documents goes on.
+    if re.match(r"\s*(?:va\s+)?cac van ban\b", window):
         return True
     # "…, đồng thời", "…, trong đó": the sentence goes on about something else.
     return bool(

@@ -11,19 +11,18 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from rapidfuzz.distance import Levenshtein
-
 from pipeline.extract.citation_governing import Cited, relate
 from pipeline.extract.citation_relation import relation_of, strength
-from pipeline.extract.citation_tail import issuer_before, read_tail, title_value
+from pipeline.extract.citation_same import groups_of
+from pipeline.extract.citation_tail import issuer_before, read_tail, title_value, told_before
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
-from pipeline.language.code_mending import known_group, mend_number
+from pipeline.language.code_mending import known_group, mend_number, spells
 from pipeline.language.mentions import Mention, find_mentions
-from pipeline.language.numbers import parse_number
+from pipeline.language.numbers import Number, parse_number
 from pipeline.layout import Flow, Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
-from pipeline.lexicon.fold import fold, squash
+from pipeline.lexicon.fold import fold
 
 _SENTENCE = re.compile(r"[.](?=\s+[A-ZĐÀ-Ỹ(“\"-])|\n")
 
@@ -36,20 +35,37 @@ def read_citations(context: Context, own_number: str | None) -> list[Found]:
         cited += _in_flow(subject, context, deciding=True)
     cited += _in_flow(context.body, context, deciding=False)
     cited = [c for c in cited if not _is_own(c, own_number, context)]
+    for item in cited:
+        if item.mention.number is not None and not item.mention.number.serial:
+            item.mention = replace(item.mention, number=None)  # "Báo cáo số …/BC-STP": not numbered yet
     return _merge(cited)
 
 
 def _is_own(cited: Cited, own_number: str | None, context: Context) -> bool:
     """The document's own number (in an annex's note, in a page head) is no citation; nor is a draft's ký hiệu."""
     number = cited.mention.number
+    before = fold(cited.flow.text[max(0, cited.mention.start - 60) : cited.mention.start])
+    promulgates = bool(_PROMULGATING.search(before))
     if number is None:
-        return cited.mention.law_name is None and cited.mention.number_span is None
+        span = cited.mention.number_span
+        if span is None:
+            return cited.mention.law_name is None
+        # "(Ban hành kèm theo Quyết định số: 7 /QĐ-UBND …)" whose serial could not be read.
+        return promulgates and _same_code(cited.flow.text[slice(*span)], context)
     if not number.serial:
-        return True
+        return promulgates or _same_code(number.canonical, context) or not _somebody_elses(cited)
     if own_number and re.sub(r"\s", "", own_number).upper() == cited.key:
         return True
-    before = fold(cited.flow.text[max(0, cited.mention.start - 60) : cited.mention.start])
-    return bool(re.search(r"kèm theo\s*$", before)) and _same_code(number.canonical, context)
+    return promulgates and _same_code(number.canonical, context)
+
+
+_PROMULGATING = re.compile(r"kèm theo\s*(?:quyết\W*định\s*)?(?:số\W*)?$")
+
+
+def _somebody_elses(cited: Cited) -> bool:
+    """A blank number that is not yet known but whose document is: its type is named, and its issuer or its title."""
+    named = cited.mention.doc_type is not None and cited.mention.type_span is not None
+    return named and (cited.issuer is not None or cited.tail.title is not None)
 
 
 def _same_code(canonical: str, context: Context) -> bool:
@@ -76,7 +92,28 @@ def _in_flow(flow: Flow, context: Context, deciding: bool) -> list[Cited]:
         _issuer(text, cited, at, item)
         item.attached = _attached(text, item)
     _share_issuers(text, cited)
+    if not context.typed:
+        _confirm_codes(flow, cited)
     return cited
+
+
+def _confirm_codes(flow: Flow, cited: list[Cited]) -> None:
+    """Take an unknown code at its word when the issuer beside it has its letters ("TYV5": Chi cục Thú y vùng 5)."""
+    unread: list[tuple[Cited, Number]] = []
+    confirmed = set()
+    for item in cited:
+        span = item.mention.number_span
+        if item.mention.number is not None or span is None or not _legible(flow, *span):
+            continue
+        number = parse_number(" ".join(flow.text[slice(*span)].split()), typed=True)
+        if number is None or not number.groups or not all(known_group(g) for g in number.groups[1:]):
+            continue
+        unread.append((item, number))
+        if item.issuer and spells(number.groups[0], flow.text[slice(*item.issuer)]):
+            confirmed.add(number.groups[0])
+    for item, number in unread:
+        if number.groups[0] in confirmed:
+            item.mention = replace(item.mention, number=number)
 
 
 def _mended(flow: Flow, mention: Mention, context: Context) -> Mention:
@@ -85,10 +122,14 @@ def _mended(flow: Flow, mention: Mention, context: Context) -> Mention:
         return mention
     number = mention.number
     start, end = mention.number_span
-    before = flow.text[max(0, start - 16) : start]
-    broken = _BROKEN_OFF.match(flow.text, end) or _BROKEN_ON.search(before)
-    if broken or _least_confidence(flow, start, end) < UNSURE_NUMBER:
+    if not _legible(flow, start, end):
         return replace(mention, number=None)
+    if after := _LETTERS_AFTER.match(flow.text, end):
+        # Letters after a blank: the number was cut, unless they are the rest of its agency's code.
+        whole = parse_number(flow.text[start:end] + after[1], typed=True)
+        if whole is None or not all(known_group(group) for group in whole.groups):
+            return mention
+        return replace(mention, number=whole, number_span=(start, after.end()), end=max(mention.end, after.end()))
     if number is None:
         # The grammar abstained for a code that no agency has; if a known code fits it alone, that is the number.
         number = parse_number(" ".join(flow.text[start:end].split()), typed=True)
@@ -103,6 +144,14 @@ _BROKEN_OFF = re.compile(r"\s+[A-ZĐ1|!]{2,}\d*[-–][A-ZĐ]")
 # Something stands between "số" and the number ("số: Š 1/TTr-UBND"): a digit of it was not read.
 _BROKEN_ON = re.compile(r"\bs[ốôồoó]\s*[:.]?\s*[^\s:.]{1,2}\s+$", re.IGNORECASE)
 UNSURE_NUMBER = 0.35
+# "06/2014/TT-TT CP ngày …".
+_LETTERS_AFTER = re.compile(r"\s([A-ZĐ]{1,5})(?=\s*,|\s+(?:ngày|của|về)\b)")
+
+
+def _legible(flow: Flow, start: int, end: int) -> bool:
+    before = flow.text[max(0, start - 16) : start]
+    broken = _BROKEN_OFF.match(flow.text, end) or _BROKEN_ON.search(before)
+    return not broken and _least_confidence(flow, start, end) >= UNSURE_NUMBER
 
 
 def _least_confidence(flow: Flow, start: int, end: int) -> float:
@@ -165,7 +214,12 @@ def _issuer(text: str, cited: list[Cited], at: int, item: Cited) -> None:
         sentence = 0
         for match in _SENTENCE.finditer(text, 0, item.mention.start):
             sentence = match.end()
-        item.issuer = issuer_before(text, item.mention.start, max(sentence, item.mention.start - 140))
+        since = max(sentence, item.mention.start - 140)
+        item.issuer = issuer_before(text, item.mention.start, since)
+        if item.issuer is None and (told := told_before(text, item.mention.start, since)):
+            item.issuer = told.issuer
+            if item.mention.date is None and item.tail.date is None:
+                item.tail.date, item.tail.date_at = told.date, told.date_at
 
 
 def _share_issuers(text: str, cited: list[Cited]) -> None:
@@ -207,17 +261,7 @@ def _attached(text: str, item: Cited) -> bool:
 
 
 def _merge(cited: list[Cited]) -> list[Found]:
-    groups: dict[str, list[Cited]] = {}
-    numbered_laws = _laws_by_name(cited)
-    for item in cited:
-        # "Luật Đất đai" is the "Luật Đất đai số 31/2024/QH15" that the same document cites, when it cites one only.
-        same = numbered_laws.get(item.key, set()) if item.mention.number is None else set()
-        key = next(iter(same)) if len(same) == 1 and not _dated_otherwise(item, cited, same) else item.key
-        groups.setdefault(key, []).append(item)
-    for key in [key for key, items in groups.items() if _misread(items[0])]:
-        twins = [other for other in groups if other != key and _one_letter_off(groups[other][0], groups[key][0])]
-        if len(twins) == 1:
-            groups[twins[0]] += groups.pop(key)
+    groups = groups_of(cited)
     numbered = {
         key for key, items in groups.items() if items[0].mention.number is not None or items[0].mention.number_span
     }
@@ -227,43 +271,6 @@ def _merge(cited: list[Cited]) -> list[Found]:
             continue
         results.append(_finish(items))
     return results
-
-
-def _laws_by_name(cited: list[Cited]) -> dict[str, set[str]]:
-    """Name of a law → keys of the numbers under which it is cited."""
-    keys: dict[str, set[str]] = {}
-    for item in cited:
-        if item.mention.number is not None and item.mention.law_name:
-            keys.setdefault(squash(item.mention.law_name), set()).add(item.key)
-    return keys
-
-
-def _dated_otherwise(item: Cited, cited: list[Cited], keys: set[str]) -> bool:
-    """The mention has a day or a year of its own that is not that of the numbered law: another law of that name."""
-    own = item.mention.date or (str(item.mention.year) if item.mention.year else None)
-    if own is None:
-        return False
-    others = [c.mention for c in cited if c.key in keys]
-    known = (
-        {m.date for m in others} | {str(m.year) for m in others if m.year} | {m.number.year for m in others if m.number}
-    )
-    return own not in known and own[:4] not in {value[:4] for value in known if value}
-
-
-def _misread(item: Cited) -> bool:
-    """Read from a picture with an agency's code that nobody has."""
-    number = item.mention.number
-    scanned = any(span.page.source == "ocr" for span in item.flow.locate(item.mention.start, item.mention.end))
-    return scanned and number is not None and not all(known_group(group) for group in number.groups)
-
-
-def _one_letter_off(known: Cited, doubtful: Cited) -> bool:
-    """The same serial and date, and a ký hiệu that differs by one letter from one whose agency exists."""
-    a, b = known.mention.number, doubtful.mention.number
-    if a is None or b is None or known.mention.date is None or _misread(known):
-        return False
-    same = (a.serial, a.year, known.mention.date) == (b.serial, b.year, doubtful.mention.date)
-    return same and Levenshtein.distance(a.canonical, b.canonical) == 1
 
 
 def _unnumbered_in_law_title(item: Cited) -> bool:

@@ -11,10 +11,10 @@ from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
 from pipeline.extract.penned import DIFFERS, is_sure, left_blank, penned
-from pipeline.extract.spelling import nearest_unit, with_signs_of
-from pipeline.language.dates import parse_date_line
+from pipeline.extract.spelling import as_printed, nearest_unit
+from pipeline.language.dates import DateSpan, parse_date_line
 from pipeline.layout import Flow, Zone
-from pipeline.layout.signs import HOUR_BEFORE
+from pipeline.layout.signs import HOUR_BEFORE, is_covered_date
 from pipeline.lexicon.places import units_named
 from pipeline.read.model import Box, PenReading
 
@@ -38,7 +38,7 @@ def read_place_date(context: Context) -> dict[str, Found]:
         values["place"] = place
     day_word = _DAY_WORD.search(text)
     from_day = start + (day_word.start() if day_word else 0)
-    parsed = parse_date_line(text[from_day - start :])
+    parsed = parse_date_line(text[from_day - start :]) or _covered(text[from_day - start :], is_covered_date(text))
     if parsed is None:
         return values
     a, b = from_day + parsed.start, from_day + parsed.end
@@ -80,6 +80,19 @@ def read_place_date(context: Context) -> dict[str, Found]:
             alternatives=suggestion, ink=ink,
         )  # fmt: skip
     return values
+
+
+_PRINTED = re.compile(r"(?:\bth[aáàảãạ]ng\W*(?P<month>\d{1,2})\W*)?\bn[aăâ]m\W*(?P<year>\d{4})", re.IGNORECASE)
+
+
+def _covered(text: str, covered: bool) -> DateSpan | None:
+    """Month and year of a line of which a pen covered "ngày" or "tháng"; its day is never known."""
+    match = _PRINTED.search(text) if covered else None
+    if match is None:
+        return None
+    month = int(match["month"]) if match["month"] else None
+    month = month if month is not None and 1 <= month <= 12 else None
+    return DateSpan(match.start(), match.end(), int(match["year"]), month, None, match.group())
 
 
 def _by_hand(
@@ -154,8 +167,7 @@ def _place(flow: Flow, start: int, text: str, context: Context) -> Found | None:
         known = {unit.name for unit in units_named(name)} or {spelled for spelled in [nearest_unit(name)] if spelled}
         if len(known) == 1:
             spelled = known.pop()
-            signed = with_signs_of(name, spelled)
-            item.value = signed if units_named(signed) else spelled
+            item.value = as_printed(name, spelled)
             item.rule = "place.header" if item.value == name else "place.lexicon"
     return item
 

@@ -13,6 +13,7 @@ from functools import cache
 from pipeline.extract.agency_spelling import EDGE, agency_name, committee_of_unit, mend_agency
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
+from pipeline.extract.issuer_spelling import spelled_by_document, unit_as_said, with_unit_of
 from pipeline.language.numbers import Number, parse_number
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import motto_of
@@ -64,6 +65,9 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
     name = mend_agency(name) if not context.typed or name.isascii() else name
     if superior and (not context.typed or superior.isascii()):
         superior = mend_agency(superior)
+    name = spelled_by_document(context, name)
+    name = unit_as_said(context, name) if not context.typed else name
+    name = with_unit_of(name, superior) if superior else name
     if superior and _opens_fully("dependent", key_of(name)):
         # "VĂN PHÒNG" under "UBND TỈNH …" is named after its superior.
         name = f"{name} {_spelled_out(superior)}"

@@ -8,13 +8,14 @@ from functools import cache
 
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
-from pipeline.layout import Flow, Zone
-from pipeline.layout.signs import is_archive
-from pipeline.lexicon.cues import cue_groups, cue_pattern, key_of
-from pipeline.lexicon.fold import squash
+from pipeline.layout import Flow, PageLine, Zone
+from pipeline.layout.side_notes import SideNote, notes_beside
+from pipeline.layout.signs import is_archive, is_recipients
+from pipeline.lexicon.cues import cue_pattern, key_of
+from pipeline.lexicon.purposes import purpose_of
 
 _BULLET = re.compile(r"^[\s\"'‘’“”`|]*[-–—−+•*·~_]+[\s_\-.]*")
-_TAIL = " \t.;,:-–—_/|"
+_TAIL = " \t.;,:-–—_/|!"
 _PAREN = re.compile(r"\(([^()]*)\)\s*$")
 _BRACE = re.compile(r"\s*[}\]]\s*(?:\(([^()]*)\))?\s*$")
 
@@ -105,25 +106,15 @@ def _parted(flow: Flow, start: int, end: int) -> list[tuple[int, int]]:
     return list(itertools.pairwise(cuts))
 
 
-@cache
-def _purposes() -> dict[str, str]:
-    return {squash(form): purpose for purpose, forms in cue_groups("purpose").items() for form in forms}
-
-
-def purpose_of(note: str) -> str | None:
-    """The purpose that a note in parentheses stands for ("b/c", "để thực hiện"), or None."""
-    return _purposes().get(squash(note).strip(" .,;:"))
-
-
 def read_recipients(context: Context) -> tuple[list[Found], list[Found]]:
     """Distribution (dicts of name and purpose) and archive (strings)."""
-    flow = context.zone(Zone.RECIPIENTS).mended()
+    lines = context.layout.lines_of(Zone.RECIPIENTS)
+    notes = notes_beside(lines)
+    aside = [line for note in notes for line in note.lines]
+    flow = Flow.of_lines(line for line in lines if line not in aside).mended()
     if not flow:
         return [], []
-    lead = re.match(
-        r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]*\s*", key_of(flow.text)
-    )
-    start = lead.end() if lead else 0
+    start = _after_lead(flow.text)
     distribution: list[Found] = []
     archive: list[Found] = []
     braced: list[int] = []
@@ -139,9 +130,11 @@ def read_recipients(context: Context) -> tuple[list[Found], list[Found]]:
         if brace:
             note = brace.group(1)
             b = a + brace.start()
-        item = _recipient(flow, a, b, note)
+        item = _recipient(flow, a, b, note, misread=not context.typed)
         if item is None:
             continue
+        if item.value["purpose"] is None:
+            item.value["purpose"] = _purpose_beside(notes, [line for line in lines if _holds(item, line)])
         if brace:
             braced.append(len(distribution))
         distribution.append(item)
@@ -154,13 +147,34 @@ def read_recipients(context: Context) -> tuple[list[Found], list[Found]]:
     return distribution, archive
 
 
-def _recipient(flow: Flow, start: int, end: int, note: str | None) -> Found | None:
+def _after_lead(text: str) -> int:
+    """Where the list begins after "Nơi nhận:", however it was read."""
+    lead = re.match(r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]*\s*", key_of(text))
+    if lead:
+        return lead.end()
+    first = text.split("\n", 1)[0]
+    return first.index(":") + 1 if ":" in first and is_recipients(first) else 0
+
+
+def _holds(item: Found, line: PageLine) -> bool:
+    return any(
+        span.page is line.page and span.start < line.line.end and line.line.start < span.end for span in item.spans
+    )
+
+
+def _purpose_beside(notes: list[SideNote], lines: list[PageLine]) -> str | None:
+    """The purpose of the one note that stands at the height of a recipient's lines."""
+    purposes = {note.purpose for note in notes if any(note.beside(line) for line in lines)}
+    return purposes.pop() if len(purposes) == 1 else None
+
+
+def _recipient(flow: Flow, start: int, end: int, note: str | None, *, misread: bool) -> Found | None:
     a, b = _trimmed(flow, start, end)
     if b - a < 2:
         return None
-    purpose = purpose_of(note) if note else None
+    purpose = purpose_of(note, misread=misread) if note else None
     paren = _PAREN.search(flow.text[a:b])
-    if purpose is None and paren and (purpose := purpose_of(paren.group(1))):
+    if purpose is None and paren and (purpose := purpose_of(paren.group(1), misread=misread)):
         b = a + len(flow.text[a : a + paren.start()].rstrip(_TAIL))
     elif purpose is None and not paren and (tail := re.search(r"\s+[-–]?\s*(b/c|t/h|p/h)\W*$", flow.text[a:b])):
         purpose = purpose_of(tail.group(1))

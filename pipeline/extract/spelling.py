@@ -9,7 +9,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.lexicon.cues import key_of
 from pipeline.lexicon.fold import squash
-from pipeline.lexicon.places import units
+from pipeline.lexicon.places import units, units_named
 
 
 def bare_letters(name: str) -> str:
@@ -69,3 +69,24 @@ def with_signs_of(name: str, unit: str) -> str:
         return name
     rest = iter(letters)
     return "".join(next(rest) if sign.isalpha() else sign for sign in unit)
+
+
+def as_printed(name: str, unit: str) -> str:
+    """``unit`` with every word as ``name`` prints it where a unit may be written so ("Đăk R lắp" → "Đăk R'lấp").
+
+    Names that differ in more than marks, signs and capitals stay the unit's.
+    """
+    signed = with_signs_of(name, unit)
+    if signed == name and bare_letters(name) != bare_letters(unit):
+        return unit
+    words, printed = re.split(r"([^\w]+)", unit), re.split(r"([^\w]+)", signed)
+    if len(words) != len(printed):
+        return unit
+    kept = list(words)
+    for at, word in enumerate(printed):
+        tried = [*kept[:at], word, *kept[at + 1 :]]
+        if word != words[at] and units_named("".join(tried)):
+            kept = tried
+        elif word[:1].islower() and squash(words[at])[:1] == squash(word)[:1]:
+            kept[at] = words[at][:1].lower() + words[at][1:]
+    return "".join(kept)

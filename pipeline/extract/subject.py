@@ -8,7 +8,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.language.numbers import parse_number
 from pipeline.layout import Flow, Zone
-from pipeline.layout.signs import mark_of, subject_lead, type_title
+from pipeline.layout.signs import is_upper, mark_of, subject_lead, type_title
 from pipeline.lexicon.cues import cue_groups, cue_pattern, key_of
 from pipeline.lexicon.types import types_with_code
 
@@ -100,11 +100,27 @@ def read_subject(context: Context) -> Found | None:
     flow = context.zone(Zone.SUBJECT).mended()
     if not flow:
         return None
-    start, end = strip_lead(flow.text[: _before_body(context, len(flow.text))])
+    above = _after_sitting(context)
+    start, end = strip_lead(flow.text[above : _before_body(context, len(flow.text))])
+    start, end = start + above, end + above
     value = one_line(flow.text[start:end])
     if len(value) < 4:
         return None
     return found(flow, start, end, "subject.header", value, 0.96)
+
+
+def _after_sitting(context: Context) -> int:
+    """Where the subject begins under "HỘI NGHỊ LẦN THỨ TƯ BAN CHẤP HÀNH …" in capitals: who sat is none of it."""
+    at = 0
+    for index, line in enumerate(context.layout.lines_of(Zone.SUBJECT)):
+        if not is_upper(line.text, 0.75):
+            return at
+        if index == 0 and not re.match(
+            r"\W*" + cue_pattern("subject.sittings", marks=False).pattern, key_of(line.text)
+        ):
+            return 0
+        at += len(line.text) + 1
+    return 0
 
 
 _LONG = 100  # characters: a line of the body, not one of a subject set in short lines

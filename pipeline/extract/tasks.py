@@ -19,7 +19,7 @@ from pipeline.language.numbers import find_numbers
 from pipeline.language.phones import find_phones
 from pipeline.language.syllables import is_syllable
 from pipeline.layout import DocumentLayout, Paragraph
-from pipeline.layout.outline import marker_of
+from pipeline.layout.outline import BARE_NUMBER, marker_of
 from pipeline.lexicon.abbreviations import expand
 from pipeline.lexicon.cues import cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
@@ -120,7 +120,7 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
         return kinds == {"plain"} and own is not None and ordered
     if paragraph.kind not in ("dash", "number", "letter"):
         return False
-    if heading_party(text) is not None or len(text) <= 40:
+    if heading_party(text) is not None or len(text) <= 40 or (kinds <= {"plus"} and _names_a_field(text)):
         return False
     if (
         paragraph.kind == "number"
@@ -129,6 +129,9 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
     ):
         # "2. Đảm bảo thống nhất …: a) … b) …": the letters only say how.
         return True
+    if kinds == {"plain"} and len(text) < 130 and text.rstrip()[-1:].isalnum() and named_party(_body(text)) is None:
+        # "2.6. Áp dụng lập kế hoạch cấp xã": a line without a stop over the paragraph that says what to do.
+        return False
     # Paragraphs after a whole sentence (whom to ask, a closing) do not make a heading of it.
     return kinds <= {"plus"} or (kinds <= {"plain"} and not text.rstrip().endswith(":"))
 
@@ -158,6 +161,8 @@ def _task(
     if not listed and (paragraph.kind != "article" or own is None):
         return None
     if paragraph.kind == "plain" and own is None and (body[:1].islower() or _hangs_under_task(layout, paragraph)):
+        return None
+    if paragraph.kind == "plain" and text.rstrip().endswith(":") and _opens_items(layout, index):
         return None
     if own is not None and over is not None and (is_general(own) or _shortens(own, over)):
         own = None
@@ -194,7 +199,17 @@ def _parent_is_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
         return parent.kind == "number" and bool(
             re.match(cue_pattern("task.item_verbs").pattern, fold(text[marker[2] if marker else 0 :]))
         )
-    return parent.kind == "dash" and heading_party(text) is None
+    return parent.kind == "dash" and heading_party(text) is None and not _names_a_field(text)
+
+
+def _opens_items(layout: DocumentLayout, index: int) -> bool:
+    """A paragraph without a mark over items with one: what is to be done stands in them."""
+    return index + 1 < len(layout.paragraphs) and layout.paragraphs[index + 1].kind in _ITEM_KINDS
+
+
+def _names_a_field(text: str) -> bool:
+    """ "- Đối với việc quản lý ngân sách.": what the items under it are about, on one short line."""
+    return len(text) < 100 and re.match(r"(?:đối với|về)\s", _after_marker(text)) is not None and "," not in text
 
 
 def _hangs_under_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
@@ -219,9 +234,13 @@ def _is_heading(text: str, paragraph: Paragraph) -> bool:
     return text.rstrip().endswith(":") and len(text) < 130 and heading_party(text) is not None
 
 
-def _after_marker(text: str) -> str:
+def _body(text: str) -> str:
     marker = marker_of(text)
-    return fold(text[marker[2] if marker else 0 :]).lstrip()
+    return text[marker[2] if marker else 0 :]
+
+
+def _after_marker(text: str) -> str:
+    return fold(_body(text)).lstrip()
 
 
 def _directs(body: str, over: Party | None, opening: Party | None) -> bool:
@@ -332,6 +351,8 @@ def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | N
     elif paragraph.kind == "number" and (dashed := _DASHED_NUMBER.match(flow.text, start, paragraph.end)):
         # "2- Đảng đoàn Quốc hội …", "2.1. Hội …": the section says the number.
         start = dashed.end()
+    elif paragraph.kind == "number" and (bare := BARE_NUMBER.match(flow.text[start : paragraph.end])):
+        start += bare.end()
     text = _closed_numbers(one_line(flow.text[start : paragraph.end]), context.typed)
     section = None if rule == "task.paragraph" else paragraph.section
     if (paragraph.section or "").startswith("Điều"):

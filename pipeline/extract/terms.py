@@ -15,10 +15,11 @@ def read_deadlines(context: Context, tasks: list[Found]) -> list[Found]:
     results: list[Found] = []
     flow = context.body
     for paragraph in context.layout.paragraphs:
-        if paragraph.annex:
-            continue
         text = flow.text[paragraph.start : paragraph.end]
         for span in find_deadlines(text, issued=context.issued, received=context.received, earliest=context.earliest):
+            # A regulation that is promulgated sets duties that come again; its days and terms are those of its cases.
+            if paragraph.annex and (span.kind != "recurring" or not (paragraph.section or "").startswith("Điều")):
+                continue
             item = _found(flow, paragraph.start, span)
             item.value["task"] = _task_of(flow, tasks, paragraph.start + span.start, paragraph.start + span.end)
             results.append(item)

@@ -90,3 +90,12 @@ def mend_number(number: Number | None, on: date | None = None) -> Number | None:
         canonical = canonical[:start] + new + canonical[start + len(old) :]
         at = start
     return replace(number, groups=tuple(groups), canonical=canonical, mended=(*number.mended, "confused-code"))
+
+
+_LEAST = 3  # letters and figures of a code that a name may spell
+
+
+def spells(code: str, name: str) -> bool:
+    """Whether the first letters and the figures of ``name``, or of its end, are ``code`` ("TYV5": "… Thú y vùng 5")."""
+    initials = "".join(word if word.isdigit() else word[0].upper() for word in re.findall(r"[^\W\d_]+|\d+", name))
+    return len(code) >= _LEAST and initials.endswith(code)

@@ -22,7 +22,10 @@ class DateTail:
 
 @cache
 def _full() -> re.Pattern[str]:
-    day, month, year = r"(?P<d{0}>\d{{1,2}})", r"(?P<m{0}>\d{{1,2}})", r"(?P<y{0}>(?:18|19|20)\d\d)"
+    # Between their words or strokes "I1" and "1 1" are nothing but an eleven misread.
+    day, month, year = (
+        r"(?P<d{0}>[\dIl|](?:\s?[\dIl|])?)", r"(?P<m{0}>[\dIl|](?:\s?[\dIl|])?)", r"(?P<y{0}>(?:18|19|20)\d\d)",
+    )  # fmt: skip
     words = rf"ng[àáảaâ]y\s*{day}\s*th[áàảãạaâ]ng\s*{month}\s*,?\s*n[ăáâ]m\s*{year}".format(1)
     figures = rf"(?:ngày\s*)?{day}\s*(?P<s>[/.\-])\s*{month}\s*(?P=s)\s*{year}".format(2)
     # A form whose day or month is still blank: "ngày … tháng … năm 2009", "ngày tháng 5 năm 2010", "ngày / /2014".
@@ -58,10 +61,14 @@ def date_tail(text: str, at: int) -> DateTail | None:
     for form in "12":
         if parts[f"d{form}"]:
             try:
-                iso = date(int(parts[f"y{form}"]), int(parts[f"m{form}"]), int(parts[f"d{form}"])).isoformat()
+                iso = date(int(parts[f"y{form}"]), _figures(parts[f"m{form}"]), _figures(parts[f"d{form}"])).isoformat()
             except ValueError:  # 31/02: printed, and no day of any calendar
                 iso = None
     return DateTail(match.start(), match.end(), iso, year)
+
+
+def _figures(read: str) -> int:
+    return int(re.sub(r"[Il|]", "1", re.sub(r"\s", "", read)))
 
 
 def year_tail(text: str, at: int) -> DateTail | None:

@@ -244,6 +244,8 @@ def _unknown_name(text: str, folded: str, at: int, offset: int, *, confirmed: bo
         between = folded[last : word.start()]
         if between.strip() or "\n\n" in between or _stop().match(folded, word.start()) or words > 14:
             break
+        if word[0].isdigit() and re.match(r"[.,]\d", folded[word.end() :]):
+            break  # "… theo Luật Ngân sách 6.888.000 đồng": a sum, and the name before it has no edge
         last, words = word.end(), words + 1
     if not words:
         return None

@@ -61,8 +61,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "filler": re.compile(r"[\s.…_]{0,6}"),
         "year": re.compile(rf"({_YEAR})(?!\d)|{_BROKEN_YEAR}"),
+        "doubled": re.compile(rf"/(?={_YEAR}/)"),
         "group": re.compile(_GROUP),
-        "next": re.compile(rf"(?P<before>\s{{0,2}})(?P<sep>[-/])(?P<after>\s{{0,2}})(?P<group>{_GROUP})"),
+        "next": re.compile(
+            # A dash at the end of a line is often struck again on the next.
+            r"(?P<before>\s{0,2})(?P<sep>[-/])(?P<after>\s{0,2}(?:(?:(?<=-)|(?<=- ))-\s{0,2})?)"
+            rf"(?P<group>{_GROUP})"
+        ),
         "spaced": re.compile(rf"(?P<before> {{1,2}})(?P<group>{_GROUP})"),
         "digits": re.compile(r" (?P<digits>\d{1,3})(?![^\W_]|[/.:])"),
         "misread": re.compile(r" (?=[IlO|]*\d)[\dIlO|]{1,3}(?![^\W_]|[/.:])"),
@@ -144,6 +149,9 @@ def _separator(norm: str, at: int, limit: int, found: Scan, after_year: bool = F
     gap = norm[at:here]
     if here < limit and norm[here] in "/-":
         end = here + 1
+        if norm[here : here + 2] == "//" and found.serial and not after_year:
+            # A stroke struck twice before a year: "23//2017/NQ-HĐND".
+            end += _patterns()["doubled"].match(norm, end, limit) is not None
         while end < limit and norm[end].isspace() and end - here < 4:
             end += 1
         if gap.strip(" \n") and found.serial:

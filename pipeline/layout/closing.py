@@ -6,6 +6,7 @@ import re
 
 from pipeline.language.names import is_person_name
 from pipeline.layout.flow import PageLine
+from pipeline.layout.side_notes import notes_beside
 from pipeline.layout.signs import is_archive, is_recipients, is_upper, letters, motto_of, type_title
 from pipeline.layout.zones import Zone
 from pipeline.lexicon.cues import cue_pattern, key_of
@@ -13,6 +14,7 @@ from pipeline.lexicon.positions import position_named
 from pipeline.read.signature_lines import NAME_LIKENESS, capacity_of
 
 _BULLET = re.compile(r"^\s*[-–—−+•*·~]\s*")
+_END_MARK = re.compile(r"\.\s?/\s?\.?\s*$")
 _ANNEX = re.compile(r"^\W{0,3}(?:phu luc|phu bieu|bieu mau|mau so|bieu so|danh sach\b|mau \d)")
 
 
@@ -33,7 +35,14 @@ def zone_closing(lines: list[PageLine], aside: dict[int, Zone], body: int) -> tu
     if begin is None:
         return {}, *_without_closing(lines, aside, body)
     end = _closing_end(lines, aside, begin)
-    return _classify(lines, aside, begin, end), begin, end
+    return _with_side_notes(lines, _classify(lines, aside, begin, end)), begin, end
+
+
+def _with_side_notes(lines: list[PageLine], zones: dict[int, Zone]) -> dict[int, Zone]:
+    """What is written beside the list with a brace belongs to it, though it stands near the signature."""
+    listed, signed = ([lines[at] for at in zones if zones[at] is zone] for zone in (Zone.RECIPIENTS, Zone.SIGNATURE))
+    beside = [line for note in notes_beside(listed, signed) for line in note.lines]
+    return {at: Zone.RECIPIENTS if lines[at] in beside else zone for at, zone in zones.items()}
 
 
 def _closing_begin(lines: list[PageLine], aside: dict[int, Zone], body: int) -> int | None:
@@ -43,7 +52,7 @@ def _closing_begin(lines: list[PageLine], aside: dict[int, Zone], body: int) -> 
         text = lines[at].text
         if is_recipients(text):
             return at
-        if is_authority(text) and _name_follows(lines, at):
+        if is_authority(text) and (_name_follows(lines, at) or _unsigned(lines, at, body)):
             return at
         if is_position_line(text) and at > body + 2 and _name_follows(lines, at) and not _article_follows(lines, at):
             return at
@@ -55,6 +64,12 @@ def _name_follows(lines: list[PageLine], at: int) -> bool:
     return any(
         is_recipients(line.text) or is_person_name(line.text) >= NAME_LIKENESS for line in lines[at + 1 : at + 16]
     )
+
+
+def _unsigned(lines: list[PageLine], at: int, body: int) -> bool:
+    """A draft bears no name: the text has ended ("./.") and a position stands under the authority."""
+    ended = any(_END_MARK.search(line.text) for line in lines[max(body, at - 6) : at])
+    return ended and any(is_position_line(line.text) for line in lines[at + 1 : at + 3])
 
 
 def _article_follows(lines: list[PageLine], at: int) -> bool:

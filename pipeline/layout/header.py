@@ -10,6 +10,7 @@ from pipeline.layout.signs import (
     ends_in_code,
     is_addressees,
     is_bare_number,
+    is_covered_date,
     is_date_line,
     is_number_line,
     is_upper,
@@ -63,7 +64,7 @@ class _Header:
             if at in self.aside or at in self.zones:
                 at += 1
                 continue
-            taken = self._take(at)
+            taken = self._subject_below(at) or self._take(at)
             if taken:
                 at += taken
                 continue
@@ -86,7 +87,7 @@ class _Header:
         if not self._has(Zone.NUMBER) and (is_number_line(text) or (at < 14 and (is_bare_number(text) or damaged))):
             return self._mark(at, Zone.NUMBER)
         if not self._has(Zone.PLACE_DATE) and (self.lines[at].column == 2 or not self._has(Zone.ADDRESSEES)):
-            if is_date_line(text):
+            if is_date_line(text) or (self.lines[at].column == 2 and not self.titled and is_covered_date(text)):
                 return self._mark(at, Zone.PLACE_DATE)
             if count := self._parted_date(at):
                 return self._mark(at, Zone.PLACE_DATE, count)
@@ -158,6 +159,21 @@ class _Header:
             count += 1
         return self._mark(at, Zone.SUBJECT, count)
 
+    def _subject_below(self, at: int) -> int:
+        """The rest of a "V/v …" whose lines stand below the right column and were read after it."""
+        marked = [index for index, zone in self.zones.items() if zone is Zone.SUBJECT]
+        if not marked or self.titled or self._has(Zone.ADDRESSEES):
+            return 0
+        line, above = self.lines[at], self.lines[marked[-1]]
+        if line.page is not above.page or line.box is None or above.box is None or line.column == 2:
+            return 0
+        gap, height = line.box[1] - above.box[3], above.box[3] - above.box[1]
+        first = self.lines[marked[0]].box or above.box
+        aside = abs(line.box[0] + line.box[2] - first[0] - first[2]) / 2
+        if not -0.5 * height < gap < 1.3 * height or aside > 0.04 or line.box[2] > 0.55:
+            return 0
+        return 0 if self._starts_element(at) or self._ends_sentence(above.text) else self._mark(at, Zone.SUBJECT)
+
     def _continues_subject(self, at: int) -> bool:
         line, above = self.lines[at], self.lines[at - 1]
         if self._starts_element(at) or line.page is not above.page or at in self.aside:
@@ -192,8 +208,12 @@ class _Header:
             count += 1
         return count
 
+    def _above(self, at: int) -> PageLine:
+        """The line over ``at`` that is none of those set aside."""
+        return next((self.lines[i] for i in range(at - 1, -1, -1) if i not in self.aside), self.lines[at - 1])
+
     def _continues_title(self, at: int, first: bool) -> bool:
-        line, above = self.lines[at], self.lines[at - 1]
+        line, above = self.lines[at], self._above(at)
         text = line.text
         if at in self.aside:
             return True
@@ -206,8 +226,11 @@ class _Header:
             gap = line.box[1] - above.box[3]
             if first:
                 return gap < 4 * height
-            # The rule under the subject, or the blank line before the body, parts them; so does the body's margin.
-            return gap < 0.95 * height and not self._at_body_margin(line) and not _body_opening().match(key_of(text))
+            # The rule under the subject, or the blank line before the body, parts them; so does the body's margin,
+            # unless a sentence goes on: a paragraph of the body begins with a capital.
+            goes_on = letters(text)[:1].islower() and not self._ends_sentence(above.text)
+            opens = self._at_body_margin(line) or _body_opening().match(key_of(text)) is not None
+            return gap < 0.95 * height and (goes_on or not opens)
         if first:
             # A subject may begin like a body ("thực hiện Chỉ thị số …"), but it is short and ends no sentence.
             return not _body_opening().match(key_of(text)) or (len(text) < 95 and not self._ends_sentence(text))

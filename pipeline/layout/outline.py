@@ -16,7 +16,7 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(r"^\W{0,2}((?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+(?:[IVXLC]+|\d+))\b")),
     ("article", re.compile(r"^\W{0,2}[ĐD]i[ềêèế]u\s*(\d{1,3}[a-zđ]?)\s*[.:,]")),
     ("roman", re.compile(r"^\W{0,2}([IVX]{1,5})\s*[.\-–/)]+\s*(?=\S)(?!v\b)")),
-    ("roman", re.compile(r"^\W{0,2}(HI|IH|IIL|TII|IIl|lII|Il|lI|1V)\s*[.]\s*(?=[A-ZĐÀ-Ỹ])")),
+    ("roman", re.compile(r"^\W{0,2}(HI|IH|IIL|TII|IIl|lII|Il|lI|1V|H(?=\W+[A-ZĐÀ-Ỹ]{2}))\s*[.]\s*(?=[A-ZĐÀ-Ỹ])")),
     ("number", re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]\s*(?=[^\W\d_]|(?<=\s)\d+(?:,\d+)?\s?%)")),
     ("number", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")),
     ("number", re.compile(r"^(\d{1,2})\s?[-–]\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")),  # the Party's way: "1- Ban Thường vụ …"
@@ -28,9 +28,13 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Roman numerals as recognition gives them back: two strokes with a bar between, a foot or a hat on one.
 _ROMAN_AS_READ = {
     "HI": "III", "IH": "III", "IIL": "III", "TII": "III", "IIl": "III", "lII": "III",
-    "Il": "II", "lI": "II", "1V": "IV",
+    "Il": "II", "lI": "II", "H": "II", "1V": "IV",
 }  # fmt: skip
-_DEPTH = {"chapter": 0, "article": 1, "roman": 1, "number": 2, "letter": 3, "dash": 5, "plus": 6, "plain": 9}
+_DEPTH = {"chapter": 0, "article": 1, "roman": 1, "number": 2, "letter": 6, "dash": 7, "plus": 8, "plain": 9}
+_LETTERS = "abcdđeghik"
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+# What recognition takes for one another among the marks of an outline.
+_TAKEN_FOR = {("letter", "c", "e"), ("roman", "III", "II"), ("roman", "II", "I"), ("roman", "IV", "V")}
 _ENDS = (".", ";", ":", "!", "?", "./", "”", "…")
 _FULL_LINE = 45  # characters: a line that is no heading
 _SHORT = 0.86  # a line that ends before this share of the text width ends its paragraph if it also ends a sentence
@@ -79,7 +83,7 @@ def build_body(lines: list[PageLine], annex_from: int) -> tuple[Flow, list[Parag
     for index, (at, annex) in enumerate(starts):
         end = offsets[starts[index + 1][0]] - 1 if index + 1 < len(starts) else len(flow.text)
         spans.append((offsets[at], end, annex))
-    return flow, _outline(flow.text, spans)
+    return flow, _outline(flow.text, spans, recognised=any(line.page.source == "ocr" for line in lines))
 
 
 def _margins(lines: list[PageLine]) -> dict[int, _Margins]:
@@ -164,7 +168,7 @@ def _marker_is_real(marker: tuple[str, str, int], text: str, above: PageLine, en
     return ended or is_upper(above.text) or above.bold or len(above.text) < 60
 
 
-def _outline(text: str, spans: list[tuple[int, int, bool]]) -> list[Paragraph]:
+def _outline(text: str, spans: list[tuple[int, int, bool]], *, recognised: bool) -> list[Paragraph]:
     paragraphs: list[Paragraph] = []
     stack: list[int] = []
     for index, (start, end, annex) in enumerate(spans):
@@ -173,9 +177,16 @@ def _outline(text: str, spans: list[tuple[int, int, bool]]) -> list[Paragraph]:
             # An annex begins an outline of its own.
             stack.clear()
         found = marker_of(body)
+        if found and _CAPITAL_H.match(body) and not _after_first_roman(paragraphs, stack):
+            found = None
         kind, marker = (found[0], found[1]) if found else ("plain", None)
         if found is None and (lost := _lost_number(text, spans, index, [paragraphs[at] for at in stack])):
             kind, marker = "number", lost
+        elif found is None and (bare := _without_stop(text, spans, index, [paragraphs[at] for at in stack])):
+            kind, marker = "number", bare
+        elif marker is not None and recognised:
+            marker = _in_sequence(text, spans, index, kind, marker, [paragraphs[at] for at in stack])
+        # "1.1" lies under "1" and over its letters.
         depth = _DEPTH[kind] + (marker.count(".") if marker and kind == "number" else 0)
         if kind == "article":
             # Inside an article, numbers and letters hang under it; a new article closes everything of the last.
@@ -211,6 +222,63 @@ def _lost_number(text: str, spans: list[tuple[int, int, bool]], index: int, stac
             return None
         if found and found[0] in ("number", "roman", "article", "chapter"):
             return str(wanted) if found[0] == "number" and found[1] == str(wanted + 1) else None
+    return None
+
+
+_CAPITAL_H = re.compile(r"^\W{0,2}H\s*[.]")
+
+
+def _after_first_roman(paragraphs: list[Paragraph], stack: list[int]) -> bool:
+    """ "H." is a "II." misread where "I." stands before it, and the eighth letter anywhere else."""
+    over = next((paragraphs[at] for at in reversed(stack) if paragraphs[at].kind == "roman"), None)
+    return over is not None and over.marker == "I"
+
+
+BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-ZĐÀ-Ỹ])")
+
+
+def _without_stop(text: str, spans: list[tuple[int, int, bool]], index: int, stack: list[Paragraph]) -> str | None:
+    """The number of an item whose stop was not read ("1 Giao cho …"): the next item bears the next number."""
+    match = BARE_NUMBER.match(text[spans[index][0] : spans[index][1]])
+    if match is None:
+        return None
+    number = int(match.group(1))
+    over = next((item for item in reversed(stack) if item.kind in ("number", "article", "roman")), None)
+    first = over is None or over.kind != "number"
+    fits = number == 1 if first else over is not None and over.marker == str(number - 1)
+    return str(number) if fits and _next_of_kind(text, spans, index, "number") == str(number + 1) else None
+
+
+def _in_sequence(
+    text: str, spans: list[tuple[int, int, bool]], index: int, kind: str, read: str, stack: list[Paragraph]
+) -> str:
+    """The marker meant where recognition took it for another: after "b)" and before "d)" an "e)" is a "c)".
+
+    The one before must be there, and the next of its kind must not contradict.
+    """
+    order: tuple[str, ...] = tuple(_LETTERS) if kind == "letter" else _ROMANS if kind == "roman" else ()
+    over = next((item for item in reversed(stack) if item.kind == kind), None)
+    if over is None or read not in order or over.marker not in order:
+        return read
+    wanted = order[(order.index(over.marker) + 1) % len(order)]
+    if (kind, wanted, read) not in _TAKEN_FOR:
+        return read
+    following = _next_of_kind(text, spans, index, kind)
+    after = order[(order.index(wanted) + 1) % len(order)]
+    # Without a next one "e" after "b" and a second "II" can be nothing else; a second "I" may begin another count.
+    return wanted if following == after or (following is None and (kind, wanted) != ("roman", "II")) else read
+
+
+def _next_of_kind(text: str, spans: list[tuple[int, int, bool]], index: int, kind: str) -> str | None:
+    """The next marker of the same kind before one that stands higher, None when there is none."""
+    for start, end, annex in spans[index + 1 :]:
+        found = marker_of(text[start:end])
+        if annex and not spans[index][2]:
+            return None
+        if found and found[0] == kind:
+            return found[1]
+        if found and _DEPTH[found[0]] < _DEPTH[kind]:
+            return None
     return None
 
 

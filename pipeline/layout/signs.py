@@ -9,8 +9,10 @@ import re
 from functools import cache
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Levenshtein
 
 from pipeline.language.dates import NAM, NGAY, THANG
+from pipeline.language.syllables import is_syllable
 from pipeline.lexicon.cues import cue_groups, cue_pattern, cues, key_of
 from pipeline.lexicon.types import DocumentType, document_types
 
@@ -117,6 +119,17 @@ def is_date_line(text: str) -> bool:
     return match is not None and bool(_PLACE_BEFORE.fullmatch(HOUR_BEFORE.sub("", text[: match.start()]).strip()))
 
 
+_COVERED_DATE = re.compile(
+    rf"\W{{0,3}}[^\W\d_][^\d:;()]{{1,34}},\W*(?:{NGAY}\W*[\w.…/]{{0,6}}\W*)?(?:{THANG}\W*[\w.…/]{{0,6}}\W*)?{NAM}\W*\d{{4}}\W*"
+)
+
+
+def is_covered_date(text: str) -> bool:
+    """A place and date of the right column of which a pen covered "ngày" or "tháng": "Đắk Nông, tháng 6 năm 2019"."""
+    match = _COVERED_DATE.fullmatch(text.lower()) if len(text) < 60 else None
+    return match is not None and text.lstrip()[:1].isupper()
+
+
 def is_furniture(text: str) -> bool:
     return bool(_FURNITURE.match(text.lower()) or _URL.match(text))
 
@@ -139,8 +152,25 @@ def is_recipients(text: str) -> bool:
     key = key_of(text)
     if re.match(r"\W{0,3}" + cue_pattern("closing.recipients", marks=False).pattern + r"\s*[:;.]?", key):
         return True
-    # "Nơi nhận" is set in bold italics, which recognition often breaks: "Moi nhận:", "ơi nhân:", "Nor nhận".
-    return bool(re.match(r"\W{0,3}(?:[nmh4]?[o0][ir1l]?)\s*nh[a-z]n\s*:", key)) and len(text) < 45
+    # "Nơi nhận" is set in bold italics, which recognition often breaks: "Moi nhận:", "ơi nhân:", "Wơi nhận:".
+    if re.match(r"\W{0,3}(?:[nmh4]?[o0][ir1l]?)\s*nh[a-z]n\s*:", key) and len(text) < 45:
+        return True
+    return _recipients_misread(text)
+
+
+_TWO_WORDS = re.compile(r"\W{0,3}([^\W_]+)\s+([^\W_]+)\W{0,2}:\W{0,2}$")
+
+
+def _recipients_misread(text: str) -> bool:
+    """ "Nơi nhận:" alone on its line with one letter wrong, or two where the words cannot be others ("Ghi nhận:")."""
+    words = _TWO_WORDS.fullmatch(text)
+    if words is None:
+        return False
+    first, second = (words.group(1), words.group(2))
+    key = key_of(f"{first} {second}")
+    wrong = min(Levenshtein.distance(key, key_of(cue), score_cutoff=2) for cue in cues("closing.recipients"))
+    legible = is_syllable(first) and is_syllable(second)
+    return wrong <= (1 if legible else 2) and abs(len(key) - len("noi nhan")) <= 1
 
 
 def is_archive(text: str) -> bool:

@@ -108,7 +108,7 @@ def set_aside(lines: list[PageLine]) -> dict[int, Zone]:
     """Index → zone of the lines that are furniture, received stamps or digital-signature blocks."""
     aside: dict[int, Zone] = {}
     for at, line in enumerate(lines):
-        if is_furniture(line.text) and (_at_edge(lines, at) or _between_pages(lines, at)):
+        if (is_furniture(line.text) and (_at_edge(lines, at) or _between_pages(lines, at))) or _is_speck(line):
             aside[at] = Zone.FURNITURE
     for at, line in enumerate(lines):
         if line.box and any(overlap(line.box, stamp) > WITHIN_STAMP for stamp in line.page.stamps):
@@ -130,6 +130,14 @@ def _at_edge(lines: list[PageLine], at: int) -> bool:
         )
     box = line.box
     return box is not None and (box[3] < 0.11 or box[1] > 0.9)
+
+
+_SPECK = re.compile(r"[.:;,'’‘`´^~|!\"“”°\s]+")
+
+
+def _is_speck(line: PageLine) -> bool:
+    """Dots of dirt or of a stamp that recognition took for a line of its own; a bullet alone is none."""
+    return line.box is not None and line.page.source == "ocr" and _SPECK.fullmatch(line.text) is not None
 
 
 def _between_pages(lines: list[PageLine], at: int) -> bool:

@@ -53,7 +53,11 @@ ROWS = [
     ("the verb right before theo", "thực hiện theo ", "implements", "implements"),
     ("rules of a document are followed, not the document", "thực hiện theo quy định tại ", None, None),
     ("rules of a document are followed, not the document", "thực hiện theo quy định của ", None, None),
-    ("the verb right before theo", "thực hiện theo ", "implements", "implements"),
+    ("rules of a document are followed, all of them", "phải thực hiện theo đúng các quy định tại Điều 5 ", None, None),
+    ("what another has done", "Thực hiện chỉ đạo nêu trên, Sở Tài chính đã ban hành ", None, None),
+    ("what is the verb's own goes on after a comma", "Thực hiện chỉ đạo của tỉnh, Sở Tài chính triển khai ",
+     "implements", "implements"),
+    ("guides: some articles of it", "hướng dẫn một số điều của ", None, "guides"),
     ("bridges keep the government", "tiếp tục thực hiện nội dung chỉ đạo tại ", "implements", "implements"),
     # About doing, not a doing.
     ("results of doing something else", "báo cáo kết quả thực hiện các nội dung ", None, None),

@@ -116,6 +116,31 @@ TAILS = [
         "công tác văn thư",
         False,
     ),
+    (
+        "title ends where it is told what has become of it",
+        NUMBER + " về công tác dân vận, công tác tiếp dân đã đi vào nề nếp",
+        None,
+        None,
+        "công tác dân vận",
+        False,
+    ),
+    (
+        "title ends where the list goes on",
+        NUMBER + " về đầu tư công, các văn bản sửa đổi",
+        None,
+        None,
+        "đầu tư công",
+        False,
+    ),
+    ("a law bears its name", "Luật Đất đai năm 2013, thực hiện nghiêm các quy định", None, None, None, False),
+    (
+        "opinions are no part of an issuer",
+        NUMBER + " của Sở Nội vụ và ý kiến của các đại biểu dự họp",
+        "Sở Nội vụ",
+        None,
+        None,
+        False,
+    ),
     ("title ends at a purpose", NUMBER + " về giao đất để thực hiện dự án", None, None, "giao đất", False),
 ]
 

@@ -117,3 +117,20 @@ def test_a_day_needs_two_readings_of_it(one: date, two: date) -> None:
     found = read_place_date(scanned(Zone.PLACE_DATE, line(one), rereads=(line(two),)))
     assert found["date"].value == (one.isoformat() if one == two else None)
     assert values(found).get("partial_date") == (None if one == two else "2021-03")
+
+
+COVERED = [
+    # (line of which a pen covered a word, partial date)
+    ("Quảng Ngãi, tháng 06 năm 2019", "2019-06"),
+    ("Quảng Ngãi, tháng 44 năm 2019", "2019"),
+    ("Quảng Ngãi, ngày năm 2019", "2019"),
+]
+
+
+@pytest.mark.parametrize(("line", "partial"), COVERED)
+def test_a_word_under_the_pen(line: str, partial: str) -> None:
+    """The place and what is printed are given, the day never."""
+    found = read_place_date(scanned(Zone.PLACE_DATE, line))
+    assert found["place"].value == "Quảng Ngãi"
+    assert found["partial_date"].value == partial
+    assert (found["date"].value, found["date"].status) == (None, "unreadable")

@@ -75,6 +75,15 @@ HEADERS = [
      "Sở Thông tin và Truyền thông", None),
     ("the superior follows from the place", [(ISSUER, "SỞ GIÁO DỤC VÀ ĐÀO TẠO"), (PLACE, "Quảng Ngãi" + DAY)],
      "Sở Giáo dục và Đào tạo", "UBND tỉnh Quảng Ngãi"),
+    ("short forms that the body writes out", [(ISSUER, "UBND HUYỆN KRÔNG NÔ"), (ISSUER, "BAN QLDA VÀ PT QUỸ ĐẤT"),
+     (BODY, "Ban Quản lý dự án và Phát triển quỹ đất huyện Krông Nô thông báo")],
+     "Ban Quản lý dự án và Phát triển quỹ đất", "UBND huyện Krông Nô"),
+    ("and that it does not", [(ISSUER, "UBND HUYỆN KRÔNG NÔ"), (ISSUER, "BAN QLDA VÀ PT QUỸ ĐẤT"),
+     (BODY, "Ban Quản lý đất đai và Phân tích dự án thông báo")], "Ban QLDA và PT quỹ đất", "UBND huyện Krông Nô"),
+    ("two ways to write them out", [(ISSUER, "UBND HUYỆN KRÔNG NÔ"), (ISSUER, "BAN QLKT"),
+     (BODY, "Ban Quản lý kinh tế và Ban Quản lý khai thác thông báo")], "Ban QLKT", "UBND huyện Krông Nô"),
+    ("an office of two committees", [(ISSUER, "UBND HUYỆN KRÔNG NÔ"), (ISSUER, "VĂN PHÒNG HĐND&UBND")],
+     "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện Krông Nô", "UBND huyện Krông Nô"),
     ("a place of several provinces says nothing", [(ISSUER, "SỞ NỘI VỤ"), (PLACE, "Châu Thành" + DAY)],
      "Sở Nội vụ", None),
 ]  # fmt: skip
@@ -135,3 +144,22 @@ def test_a_recognised_header_is_mended() -> None:
     assert parent is not None
     assert (issuer.value, parent.value) == ("Sở Giáo dục và Đào tạo", "UBND tỉnh Quảng Ngãi")
     assert [span.text for span in issuer.spans] == ["SỞ GIAO DUC VÀ ĐÀO TẠO"]
+
+
+SAID = [
+    ("a stamp made another unit's name of it", "xã Kiến Thành ban hành nội quy. Công chức xã Kiến Thành thực hiện.",
+     "Ủy ban nhân dân xã Kiến Thành"),
+    ("the body writes it as the header does", "xã Kiên Thành ban hành. Đoạn đi qua xã Kiến Thành, xã Kiến Thành.",
+     "Ủy ban nhân dân xã Kiên Thành"),
+    ("once is not enough", "xã Kiến Thành ban hành nội quy.", "Ủy ban nhân dân xã Kiên Thành"),
+    ("no unit is called so", "xã Kiền Thanh ban hành. Công chức xã Kiền Thanh.", "Ủy ban nhân dân xã Kiên Thành"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "issuer"), table(SAID))
+def test_a_unit_as_the_document_says_it(body: str, issuer: str) -> None:
+    context = scanned(ISSUER, "ỦY BAN NHÂN DÂN\nXÃ KIÊN THÀNH")
+    context.layout.body = zones((BODY, body)).body
+    found, _ = read_issuer(context)
+    assert found is not None
+    assert found.value == issuer

@@ -27,6 +27,15 @@ PARTIES = [
      ("Phòng Tài chính - Kế hoạch",)),
     ("the verb after a name", "Văn phòng tổng hợp, báo cáo.", ("Văn phòng",)),
     ("who is inspected", "Các đơn vị được giám sát xây dựng báo cáo.", ("Các đơn vị được giám sát",)),
+    ("where a party is", "UBND các xã trong vùng dịch tổ chức tiêu hủy.", ("UBND các xã trong vùng dịch",)),
+    ("when it acts", "UBND các xã trong tháng 7 tổ chức tiêu hủy.", ("UBND các xã",)),
+    ("a committee that allots", "Ủy ban nhân dân tỉnh giao kế hoạch cho các sở.", ("Ủy ban nhân dân tỉnh",)),
+    ("a number whose stop was lost", "1 Giao cho Ủy ban nhân dân huyện thực hiện.", ("Ủy ban nhân dân huyện",)),
+    ("who is asked after a topic", "Đối với khoản thu bắt buộc đề nghị nhà trường phát hành phiếu.", ("nhà trường",)),
+    ("who directs after a topic", "Đối với đất ở của các hộ, UBND huyện chỉ đạo phòng Tài nguyên lập hồ sơ.",
+     ("UBND huyện",)),
+    ("directions as a noun", "Trên cơ sở các nghị quyết, HĐND tỉnh và các chỉ đạo của UBND tỉnh, đánh giá kết quả.",
+     None),
     ("what is told of them", "Các đơn vị được khen thưởng trong dịp này.", None),
 ]  # fmt: skip
 
@@ -138,6 +147,21 @@ TASKS = [
     ("a person to ask",
      LETTER.format("1. Ông Trần Minh Nhật, Trưởng phòng, điện thoại 0918 345 678; lưu ý giờ hành chính."), 0),
     ("whom to call in need", LETTER.format("1. Khi phát hiện sự cố, đề nghị liên hệ Phòng Điều độ: 0963.912.912."), 0),
+    ("remedies among findings",
+     LETTER.format("II. NHẬN XÉT, KẾT LUẬN VÀ BIỆN PHÁP XỬ LÝ\n\n1. Nhận xét\n\n- Thực hiện tốt quy định.\n\n"
+                   "2. Biện pháp\n\n- Thu hồi số tiền đã chi sai của đơn vị."), 1),
+    ("a field named over items with a plus",
+     LETTER.format("1. Các trường học:\n\n- Đối với việc quản lý các quỹ của nhà trường.\n\n+ Mở sổ theo dõi riêng.\n\n"
+                   "+ Báo cáo kết quả."), 2),
+    ("a task with ways marked by a plus",
+     LETTER.format("1. Các trường học:\n\n- Rà soát toàn bộ hồ sơ của học sinh cả trường.\n\n+ Hồ sơ học sinh cũ."
+                   "\n\n+ Hồ sơ của học sinh mới."), 1),
+    ("a heading without a stop over its paragraph",
+     LETTER.format("1. Áp dụng lập kế hoạch cấp xã có tham gia\n\nCăn cứ quy định, lập kế hoạch.\n\n2. Báo cáo huyện."),
+     2),
+    ("a paragraph that opens items",
+     LETTER.format("1. Về kế hoạch\n\nXây dựng kế hoạch theo luật, lưu ý:\n\na) Bố trí đủ vốn đầu tư.\n\n"
+                   "b) Rà soát vốn đã giao."), 2),
     ("the Party's numbers", LETTER.format("1- Rà soát hồ sơ đảng viên.\n\n2- Báo cáo kết quả thực hiện."), 2),
 ]  # fmt: skip
 

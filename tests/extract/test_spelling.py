@@ -7,7 +7,7 @@ from extract_pages import table
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.extract.spelling import bare_letters, nearest_unit, with_signs_of
+from pipeline.extract.spelling import as_printed, bare_letters, nearest_unit, with_signs_of
 from pipeline.lexicon.places import units
 
 NEAREST = [
@@ -63,3 +63,18 @@ def test_with_signs_of(name: str, unit: str, signed: str) -> None:
 def test_signs_never_change_a_letter(name: str, unit: str) -> None:
     signed = with_signs_of(name, unit)
     assert [sign for sign in signed if sign.isalpha()] == [sign for sign in name if sign.isalpha()]
+
+
+PRINTED = [
+    ("a word that may be written so stays", "Đăk R lắp", "Đắk R'Lấp", "Đăk R'lấp"),
+    ("marks lost", "Dak Nong", "Đắk Nông", "Đắk Nông"),
+    ("a mark misread", "Krông Nó", "Krông Nô", "Krông Nô"),
+    ("a mark misread at the head", "Hả Nội", "Hà Nội", "Hà Nội"),
+    ("right already", "Gia Nghĩa", "Gia Nghĩa", "Gia Nghĩa"),
+    ("one letter off: the unit", "Kròng Nôo", "Krông Nô", "Krông Nô"),
+]
+
+
+@pytest.mark.parametrize(("name", "unit", "spelled"), table(PRINTED))
+def test_as_printed(name: str, unit: str, spelled: str) -> None:
+    assert as_printed(name, unit) == spelled

@@ -57,6 +57,21 @@ def test_a_quoted_subject() -> None:
 SUBJECTS = [
     ("several lines become one", "V/v Bảo đảm an toàn\nthông tin mạng.", "Bảo đảm an toàn thông tin mạng"),
     ("too short to be one", "V/v a", None),
+    (
+        "who sat is none of it",
+        "HỘI NGHỊ LẦN THỨ TƯ\nBAN CHẤP HÀNH TRUNG ƯƠNG ĐẢNG\nvề xây dựng hạ tầng",
+        "xây dựng hạ tầng",
+    ),
+    (
+        "a subject in capitals is one",
+        "HỘI NGHỊ LẦN THỨ TƯ\nBAN CHẤP HÀNH TRUNG ƯƠNG",
+        "HỘI NGHỊ LẦN THỨ TƯ BAN CHẤP HÀNH TRUNG ƯƠNG",
+    ),
+    (
+        "whose conclusion it is stays",
+        "KẾT LUẬN CỦA BỘ CHÍNH TRỊ\nvề tình hình thực hiện",
+        "KẾT LUẬN CỦA BỘ CHÍNH TRỊ về tình hình thực hiện",
+    ),
     ("a stop inside stays", "V/v thực hiện Nghị định số 30/2020/NĐ-CP", "thực hiện Nghị định số 30/2020/NĐ-CP"),
 ]
 

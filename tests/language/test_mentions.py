@@ -26,6 +26,26 @@ NUMBERED = [
         "Thực hiện Chỉ thị số 14/CT-UBND ngày 23/12/2020 của UBND tỉnh",
         [("Chỉ thị số 14/CT-UBND ngày 23/12/2020", "chỉ thị", "14/CT-UBND", "2020-12-23")],
     ),
+    # typed or read with damage that leaves one reading
+    (
+        "Căn cứ Quyết định số 858/QĐ- -TTg ngày 14 tháng 6 năm 2010 của Thủ tướng",
+        [("Quyết định số 858/QĐ- -TTg ngày 14 tháng 6 năm 2010", "quyết định", "858/QĐ-TTg", "2010-06-14")],
+    ),
+    (
+        "Căn cứ Nghị quyết số 23//2017/NQ-HĐND ngày I4/l2/2017",
+        [("Nghị quyết số 23//2017/NQ-HĐND ngày I4/l2/2017", "nghị quyết", "23/2017/NQ-HĐND", "2017-12-14")],
+    ),
+    (
+        "Luật Tổ chức HĐND và UBND ngày 26/1 1/2003",
+        [("Luật Tổ chức HĐND và UBND ngày 26/1 1/2003", "luật", None, "2003-11-26")],
+    ),
+    (
+        "Nghị định số 12/2015/NĐ-CP\n- Thông tư số 5/2016/TT-BTC",
+        [
+            ("Nghị định số 12/2015/NĐ-CP", "nghị định", "12/2015/NĐ-CP", None),
+            ("Thông tư số 5/2016/TT-BTC", "thông tư", "5/2016/TT-BTC", None),
+        ],
+    ),
     (
         "Căn cứ Nghị định số 09/2017/NĐ-CP ngày 09 tháng 02 năm 2017 của Chính phủ",
         [("Nghị định số 09/2017/NĐ-CP ngày 09 tháng 02 năm 2017", "nghị định", "09/2017/NĐ-CP", "2017-02-09")],

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from pipeline.read.compose import RawWord, compose
 from pipeline.read.markup import build_page
-from pipeline.read.model import Page
+from pipeline.read.model import Line, Page, Word
 
 A4 = 297 / 210
 LINE = 0.0125  # height of a line's ink, of the page's height
@@ -110,3 +110,17 @@ def _centred(text: str, middle: float, top: float, left: float | None = None) ->
         placed.append(RawWord(word, (x, top, x + len(word) * CHARACTER, top + LINE)))
         x += len(word) * CHARACTER + SPACE
     return placed
+
+
+def drawn_page(*rows: tuple[float, float, float, int, str], height: float = 0.016) -> Page:
+    """A recognised page of the lines (left, top, right, column, text), words set evenly between left and right."""
+    lines, start = [], 0
+    for left, top, right, column, raw in rows:
+        words, at = [], start
+        step = (right - left) / len(raw)
+        for match in re.finditer(r"\S+", raw):
+            box = (left + match.start() * step, top, left + match.end() * step, top + height)
+            words.append(Word(match.group(), at + match.start(), at + match.end(), box, 0.95))
+        lines.append(Line(words[0].start, words[-1].end, tuple(words), column))
+        start += len(raw) + 1
+    return Page(1, "\n".join(row[4] for row in rows), lines, "ocr", (595.0, 842.0))

@@ -99,6 +99,20 @@ OUTLINES = [
         [("1", None), ("1.1", 0), ("1.2", 0), ("1.2", 2), ("2", None), ("2.1", 4)],
     ),
     ("Một đoạn.\nHai đoạn.", [(None, None), (None, None)]),
+    # letters lie under "1.1", not beside it
+    (
+        "1. Chung\n1.1. Thu\na) Đúng.\nb) Thiếu.\n1.2. Chi\na) Đúng.",
+        [("1", None), ("1.1", 0), ("1.1.a", 1), ("1.1.b", 1), ("1.2", 0), ("1.2.a", 4)],
+    ),
+    # a stop that was not read or typed; the next number shows that it is one
+    (
+        "Điều 2. Tổ chức thực hiện.\n1 Giao Ủy ban nhân dân huyện thực hiện.\n2. Thường trực giám sát.",
+        [("Điều 2", None), ("Điều 2.1", 0), ("Điều 2.2", 0)],
+    ),
+    ("1. Rà soát.\n12 Sở báo cáo.\n2. Kiểm tra.", [("1", None), ("1", 0), ("2", None)]),
+    ("1. Rà soát.\n2 Sở báo cáo.", [("1", None), ("1", 0)]),
+    # the eighth letter
+    ("A. Chung.\nG. Riêng.\nH. KHÁC", [(None, None)] * 3),
 ]
 
 
@@ -106,6 +120,34 @@ OUTLINES = [
 def test_sections_and_parents(text: str, expected: list[tuple[str | None, int | None]]) -> None:
     _, paragraphs = body_of(text)
     assert [(p.section, p.parent) for p in paragraphs] == expected
+
+
+MISREAD = [
+    # marks of a scan, and the sections that they mean
+    ("a) Một.\nb) Hai.\ne) Ba.\nd) Bốn.", ["a", "b", "c", "d"]),
+    ("a) Một.\nb) Hai.\ne) Ba.", ["a", "b", "c"]),
+    ("a) Một.\nb) Hai.\nc) Ba.\nd) Bốn.\nđ) Năm.\ne) Sáu.", ["a", "b", "c", "d", "đ", "e"]),
+    ("a) Một.\nb) Hai.\ne) Năm.\ng) Sáu.", ["a", "b", "e", "g"]),  # items between were not read
+    ("I. MỘT\nII. HAI\nII. BA\nIV. BỐN", ["I", "II", "III", "IV"]),
+    ("I. MỘT\nH. HAI\nHI. BA", ["I", "II", "III"]),
+    ("I. MỘT\nI. HAI\nIII. BA", ["I", "II", "III"]),
+    ("I. MỘT\nI. MỘT NỮA", ["I", "I"]),  # it may begin another count
+    ("II. HAI\nII. BA\nIII. BA", ["II", "II", "III"]),
+]
+
+
+@pytest.mark.parametrize(("text", "sections"), MISREAD)
+def test_marks_that_recognition_took_for_others(text: str, sections: list[str]) -> None:
+    page = build_page(text, 1)
+    lines = [PageLine(page, line) for line in page.lines]
+    page.source = "ocr"
+    _, paragraphs = build_body(lines, len(lines))
+    assert [p.section for p in paragraphs] == sections
+
+
+def test_typed_marks_are_taken_at_their_word() -> None:
+    _, paragraphs = body_of("a) Một.\nb) Hai.\ne) Ba.\nd) Bốn.")
+    assert [p.section for p in paragraphs] == ["a", "b", "e", "d"]
 
 
 PARAGRAPHS = [

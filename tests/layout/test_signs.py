@@ -146,8 +146,31 @@ LINES = [
     ),
     (
         signs.is_recipients,
-        ["Nơi nhận:", "NƠI NHẬN", "Noi nhận:", "- Nơi nhận :", "Moi nhận:", "ơi nhân:"],
-        ["nhận được văn bản này", "Người nhận: Nguyễn Văn An", "Ngày nhận:", "Nhận xét:"],
+        ["Nơi nhận:", "NƠI NHẬN", "Noi nhận:", "- Nơi nhận :", "Moi nhận:", "ơi nhân:", "Wơi nhận:", "Nơl nhàn:"],
+        [
+            "nhận được văn bản này",
+            "Người nhận: Nguyễn Văn An",
+            "Người nhận:",
+            "Ngày nhận:",
+            "Nhận xét:",
+            "Ghi nhận:",
+            "Xác nhận:",
+            "Giao nhận:",
+            "Nội quy:",
+            "Nơi ở:",
+            "Wơi nhận hồ sơ là bộ phận một cửa",
+        ],
+    ),
+    (
+        signs.is_covered_date,
+        ["Đắk Nông, tháng 06 năm 2019", "Quảng Tín, ngày năm 2018", "Hà Nội, năm 2020", "Kiến Đức, tháng 44 năm 2018"],
+        [
+            "Thực hiện Kế hoạch số 12, tháng 6 năm 2019",
+            "Trong quý I, các đơn vị báo cáo năm 2019",
+            "tháng 6 năm 2019",
+            "đã hoàn thành, năm 2020",
+            "Hà Nội, năm học 2020",
+        ],
     ),
     (
         signs.is_archive,
