@@ -13,10 +13,11 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from pipeline.language.syllables import is_syllable
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.official_words import function_words, misread_phrases, official_words, possible_pairs
 
-__all__ = ["mend_words"]
+__all__ = ["mend_words", "without_specks"]
 
 # A part of a ký hiệu ("69-QĐ/TƯ") is no word.
 _WORD = re.compile(r"(?<![\w/&.-])[^\W\d_]+(?![\w/&-])")
@@ -122,3 +123,20 @@ def _spelled_as(written: str, folded: str, meant: str) -> str:
         letter if old == new else (new.upper() if letter.isupper() else new)
         for letter, old, new in zip(written, folded, meant, strict=True)
     )
+
+
+_SPECK = re.compile(r"(?<![^\W\d_])(?P<before>[^\W\d_]{2,7})\s?\.(?=\s(?P<after>[^\W\d_]{1,7})\b)")
+
+
+def without_specks(text: str) -> str:
+    """``text`` (read from a picture) without full stops inside a sentence: "phòng, chống. dịch bệnh".
+
+    A stop between two syllables in small letters ends nothing; after capitals it is that of a short form ("TP. hồ").
+    """
+
+    def dropped(match: re.Match[str]) -> str:
+        before, after = match["before"], match["after"]
+        inside = before.islower() and after.islower() and is_syllable(before) and is_syllable(after)
+        return before if inside else match.group()
+
+    return _SPECK.sub(dropped, text)
