@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.language.syllables import is_syllable
+from pipeline.lexicon.abbreviations import abbreviation
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.official_words import function_words, misread_phrases, official_words, possible_pairs
 
@@ -30,7 +31,7 @@ def mend_words(text: str) -> str:
 
     Names stay as read: a pair whose second syllable alone has a capital is left alone.
     """
-    return _with_pairs(_with_phrases(text))
+    return _with_short_forms(_with_pairs(_with_phrases(text)))
 
 
 @cache
@@ -85,6 +86,24 @@ def _with_pairs(text: str) -> str:
         pieces += [text[done:start], mended]
         done = end
     return "".join([*pieces, text[done:]])
+
+
+_SHORT_FORM = re.compile(r"(?<![\w/&.-])[A-ZĐ]*D[A-ZĐ]*(?![\w/&-])")
+
+
+def _with_short_forms(text: str) -> str:
+    """Short forms that lost the stroke of their Đ: "HDND" is nothing, "HĐND" is."""
+    return _SHORT_FORM.sub(lambda match: _stroked(match.group()), text)
+
+
+@lru_cache(maxsize=4096)
+def _stroked(short: str) -> str:
+    if len(short) < 3 or abbreviation(short):
+        return short
+    places = [at for at, letter in enumerate(short) if letter == "D"]
+    forms = {f"{short[:at]}Đ{short[at + 1 :]}" for at in places} | {short.replace("D", "Đ")}
+    known = {form for form in forms if abbreviation(form)}
+    return known.pop() if len(known) == 1 else short
 
 
 @lru_cache(maxsize=65536)

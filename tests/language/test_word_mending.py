@@ -23,6 +23,7 @@ MENDED = [
     ("người có thâm quyền", "người có thẩm quyền"),
     ("đẩy mạnh công tác tô\nchức", "đẩy mạnh công tác tổ\nchức"),
     ("chỉ đạo đề xử lý kịp thời", "chỉ đạo để xử lý kịp thời"),
+    ("các Ban HDND tỉnh, BCD huyện", "các Ban HĐND tỉnh, BCĐ huyện"),
 ]
 
 LEFT = [
@@ -37,6 +38,8 @@ LEFT = [
     ("hàng hóa để xuất khẩu", "the phrase's last syllable belongs to the next word"),
     ("Quyết định số 69-QĐ/TƯ ngày 17", "a part of a ký hiệu"),
     ("thông báo đình công", "both syllables are a word"),
+    ("dập dịch DTLCP", "no short form has a Đ there"),
+    ("Số: 12/HDND-VP", "a part of a ký hiệu, which has rules of its own"),
     ("kiểm tra, đôn đốc", "a clean text"),
     ("", "nothing"),
 ]
