@@ -24,6 +24,7 @@ def _items(flow: Flow, start: int) -> list[tuple[int, int]]:
     """Offsets of list items from ``start``: a bullet begins one; without bullets a line after ";" does."""
     items: list[list[int]] = []
     bulleted = any(_BULLET.match(flow.text[a:b]) for a, b in flow.lines() if a >= start)
+    commas = bulleted and _ends_with_commas(flow, start)
     for a, b in flow.lines():
         if b <= start:
             continue
@@ -39,7 +40,7 @@ def _items(flow: Flow, start: int) -> list[tuple[int, int]]:
         else:
             above = flow.text[items[-1][0] : items[-1][1]].rstrip()
             fresh = (
-                above.endswith((";", "."))
+                above.endswith((";", ".", ",") if commas else (";", "."))
                 if bulleted
                 else above.endswith(";") or _aligned(flow, items[0][0], items[-1][1], a, b)
             )
@@ -48,6 +49,13 @@ def _items(flow: Flow, start: int) -> list[tuple[int, int]]:
             else:
                 items[-1][1] = b
     return [(a, b) for a, b in items]
+
+
+def _ends_with_commas(flow: Flow, start: int) -> bool:
+    """The Party's lists end their items with commas: what stands before the dashes shows it."""
+    lines = [flow.text[a:b] for a, b in flow.lines() if a >= start]
+    ends = [above.rstrip()[-1:] for above, line in itertools.pairwise(lines) if _BULLET.match(line)]
+    return ends.count(",") >= 2 and ";" not in ends
 
 
 def _aligned(flow: Flow, first: int, above_end: int, start: int, end: int) -> bool:

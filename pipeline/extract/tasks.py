@@ -18,6 +18,7 @@ from pipeline.extract.subject import read_type
 from pipeline.language.numbers import find_numbers
 from pipeline.language.phones import find_phones
 from pipeline.language.syllables import is_syllable
+from pipeline.language.word_mending import without_specks
 from pipeline.layout import DocumentLayout, Paragraph
 from pipeline.layout.outline import BARE_NUMBER, marker_of
 from pipeline.lexicon.abbreviations import expand
@@ -357,7 +358,10 @@ def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | N
     section = None if rule == "task.paragraph" else paragraph.section
     if (paragraph.section or "").startswith("Điều"):
         party = listed_parties(party)
-    value = {"section": section, "text": text, "assignees": list(party.names), "deadline": None}
+    names = list(party.names)
+    if not context.typed:
+        text, names = without_specks(text), [without_specks(name) for name in names]
+    value = {"section": section, "text": text, "assignees": names, "deadline": None}
     return found(flow, paragraph.start, paragraph.end, rule, value, 0.9)
 
 

@@ -13,10 +13,12 @@ import unicodedata
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from pipeline.language.syllables import is_syllable
+from pipeline.lexicon.abbreviations import abbreviation
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.official_words import function_words, misread_phrases, official_words, possible_pairs
 
-__all__ = ["mend_words"]
+__all__ = ["mend_words", "without_specks"]
 
 # A part of a ký hiệu ("69-QĐ/TƯ") is no word.
 _WORD = re.compile(r"(?<![\w/&.-])[^\W\d_]+(?![\w/&-])")
@@ -29,7 +31,7 @@ def mend_words(text: str) -> str:
 
     Names stay as read: a pair whose second syllable alone has a capital is left alone.
     """
-    return _with_pairs(_with_phrases(text))
+    return _with_short_forms(_with_pairs(_with_phrases(text)))
 
 
 @cache
@@ -86,6 +88,24 @@ def _with_pairs(text: str) -> str:
     return "".join([*pieces, text[done:]])
 
 
+_SHORT_FORM = re.compile(r"(?<![\w/&.-])[A-ZĐ]*D[A-ZĐ]*(?![\w/&-])")
+
+
+def _with_short_forms(text: str) -> str:
+    """Short forms that lost the stroke of their Đ: "HDND" is nothing, "HĐND" is."""
+    return _SHORT_FORM.sub(lambda match: _stroked(match.group()), text)
+
+
+@lru_cache(maxsize=4096)
+def _stroked(short: str) -> str:
+    if len(short) < 3 or abbreviation(short):
+        return short
+    places = [at for at, letter in enumerate(short) if letter == "D"]
+    forms = {f"{short[:at]}Đ{short[at + 1 :]}" for at in places} | {short.replace("D", "Đ")}
+    known = {form for form in forms if abbreviation(form)}
+    return known.pop() if len(known) == 1 else short
+
+
 @lru_cache(maxsize=65536)
 def _only_word(first: str, second: str) -> tuple[str, str] | None:
     """The one official word that differs from the pair in one tone mark, or None."""
@@ -122,3 +142,20 @@ def _spelled_as(written: str, folded: str, meant: str) -> str:
         letter if old == new else (new.upper() if letter.isupper() else new)
         for letter, old, new in zip(written, folded, meant, strict=True)
     )
+
+
+_SPECK = re.compile(r"(?<![^\W\d_])(?P<before>[^\W\d_]{2,7})\s?\.(?=\s(?P<after>[^\W\d_]{1,7})\b)")
+
+
+def without_specks(text: str) -> str:
+    """``text`` (read from a picture) without full stops inside a sentence: "phòng, chống. dịch bệnh".
+
+    A stop between two syllables in small letters ends nothing; after capitals it is that of a short form ("TP. hồ").
+    """
+
+    def dropped(match: re.Match[str]) -> str:
+        before, after = match["before"], match["after"]
+        inside = before.islower() and after.islower() and is_syllable(before) and is_syllable(after)
+        return before if inside else match.group()
+
+    return _SPECK.sub(dropped, text)

@@ -129,6 +129,7 @@ NUMBERED = [
     # bare numbers
     ("Kế hoạch số 437 và", [("Kế hoạch số 437", "kế hoạch", "437", None)]),
     ("Chương trình 363 của Chính phủ", [("Chương trình 363", "chương trình", "363", None)]),
+    ("tại tờ trình số 2#/TT-TTr ngày 13", []),  # a figure under the pen: the two is no number
 ]
 
 

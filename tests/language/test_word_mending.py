@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.word_mending import mend_words
+from pipeline.language.word_mending import mend_words, without_specks
 from pipeline.lexicon.fold import fold, strip_marks
 from pipeline.lexicon.official_words import misread_phrases, official_words
 
@@ -23,6 +23,7 @@ MENDED = [
     ("người có thâm quyền", "người có thẩm quyền"),
     ("đẩy mạnh công tác tô\nchức", "đẩy mạnh công tác tổ\nchức"),
     ("chỉ đạo đề xử lý kịp thời", "chỉ đạo để xử lý kịp thời"),
+    ("các Ban HDND tỉnh, BCD huyện", "các Ban HĐND tỉnh, BCĐ huyện"),
 ]
 
 LEFT = [
@@ -37,6 +38,8 @@ LEFT = [
     ("hàng hóa để xuất khẩu", "the phrase's last syllable belongs to the next word"),
     ("Quyết định số 69-QĐ/TƯ ngày 17", "a part of a ký hiệu"),
     ("thông báo đình công", "both syllables are a word"),
+    ("dập dịch DTLCP", "no short form has a Đ there"),
+    ("Số: 12/HDND-VP", "a part of a ký hiệu, which has rules of its own"),
     ("kiểm tra, đôn đốc", "a clean text"),
     ("", "nothing"),
 ]
@@ -81,3 +84,21 @@ def test_capitals_stay_capitals(pair: tuple[str, str]) -> None:
     word = " ".join(pair).upper()
     assert fold(word) == " ".join(pair)
     assert mend_words(word) == word
+
+
+SPECKS = [
+    # (question, read, meant)
+    ("between small letters", "công tác phòng, chống. dịch bệnh", "công tác phòng, chống dịch bệnh"),
+    ("with a blank before it", "Báo cáo tài . chính năm", "Báo cáo tài chính năm"),
+    ("the end of a sentence", "đã thực hiện. Các xã báo cáo", "đã thực hiện. Các xã báo cáo"),
+    ("a short form", "TP. hồ nước", "TP. hồ nước"),
+    ("and so on", "nước uống v.v. và các khoản", "nước uống v.v. và các khoản"),
+    ("a number", "khoản 1. và khoản 2", "khoản 1. và khoản 2"),
+    ("an address", "vanphong. gov vn", "vanphong. gov vn"),
+    ("the end of the text", "theo quy định.", "theo quy định."),
+]
+
+
+@pytest.mark.parametrize(("read", "meant"), [row[1:] for row in SPECKS], ids=[row[0] for row in SPECKS])
+def test_stops_inside_a_sentence(read: str, meant: str) -> None:
+    assert without_specks(read) == meant
