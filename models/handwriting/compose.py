@@ -102,7 +102,7 @@ def compose(rng: np.random.Generator, part: str = "train") -> Sample:
     return Sample(to_input(picture, 1.0), text)
 
 
-def _worn(coverage: np.ndarray, digit_height: float, rng: np.random.Generator, ink: float, paper: float) -> np.ndarray:
+def worn(coverage: np.ndarray, digit_height: float, rng: np.random.Generator, ink: float, paper: float) -> np.ndarray:
     """Grey picture (uint8) of ``coverage`` at a scanner's resolution, with its blur, noise and compression."""
     target = float(rng.uniform(17, 46))  # pixels of a digit: 150 to 300 dpi, small and large hands
     scale = min(1.0, target / digit_height)
@@ -143,7 +143,7 @@ def _pen_only(ink: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     """Coloured ink alone: what is outside its mask is paper, with the ragged edge a mask has."""
     ink = _turn(ink, rng)
     pad = 10
-    grey = _worn(np.pad(ink, pad), ink.shape[0], rng, float(rng.uniform(20, 150)), float(rng.uniform(225, 255)))
+    grey = worn(np.pad(ink, pad), ink.shape[0], rng, float(rng.uniform(20, 150)), float(rng.uniform(225, 255)))
     level = np.percentile(grey, 90) - rng.uniform(12, 60)
     mask = cv2.dilate((grey < level).astype(np.uint8), np.ones((int(rng.integers(1, 4)),) * 2, np.uint8))
     grey[mask == 0] = 255
@@ -194,11 +194,11 @@ def _on_line(ink: np.ndarray, text: str, rng: np.random.Generator) -> tuple[np.n
     width = max(int(end + (gap_right if right else 0) + shown_right), end if rng.random() < 0.8 else end - 2, 24)
     page = np.zeros((height, width), np.float32)
     for word, px, py in prints:
-        _paste(page, word, int(px), int(py), 1.0)
+        paste(page, word, int(px), int(py), 1.0)
     lift = int(rng.normal(0, 0.12) * HEIGHT)
     strength = float(rng.uniform(0.6, 1.0))
     top = base - ink.shape[0] + lift + int(0.06 * HEIGHT)
-    _paste(page, ink, at, int(np.clip(top, -0.06 * ink.shape[0], max(0, height - 0.94 * ink.shape[0]))), strength)
+    paste(page, ink, at, int(np.clip(top, -0.06 * ink.shape[0], max(0, height - 0.94 * ink.shape[0]))), strength)
     if rng.random() < 0.3:  # dotted leader
         step = float(rng.uniform(5, 11))
         for px in np.arange(at - 10, end + 10, step):
@@ -210,15 +210,16 @@ def _on_line(ink: np.ndarray, text: str, rng: np.random.Generator) -> tuple[np.n
         word = text_picture(str(rng.choice(NEIGHBOURS)), path, size)
         above, below = rng.uniform(0.5, 0.95), rng.uniform(0.1, 0.5)
         y = -int(word.shape[0] * above) if rng.random() < 0.5 else height - int(word.shape[0] * below)
-        _paste(page, word, int(rng.integers(-word.shape[1] // 2, max(1, width // 2))), y, 1.0)
+        paste(page, word, int(rng.integers(-word.shape[1] // 2, max(1, width // 2))), y, 1.0)
     if rng.random() < 0.08:  # a stamp's rim
         centre = (int(rng.integers(0, width)), int(rng.integers(-height, 2 * height)))
         cv2.circle(page, centre, int(rng.integers(height, 3 * height)), 0.5, int(rng.integers(1, 4)))
-    grey = _worn(page, HEIGHT, rng, float(rng.uniform(5, 110)), float(rng.uniform(215, 255)))
+    grey = worn(page, HEIGHT, rng, float(rng.uniform(5, 110)), float(rng.uniform(215, 255)))
     return grey, text + slash
 
 
-def _paste(page: np.ndarray, piece: np.ndarray, x: int, y: int, strength: float) -> None:
+def paste(page: np.ndarray, piece: np.ndarray, x: int, y: int, strength: float = 1.0) -> None:
+    """Lay coverage on coverage at (x, y), the darker ink over the paler; what falls outside the page is lost."""
     height, width = page.shape
     x0, y0, x1, y1 = max(0, x), max(0, y), min(width, x + piece.shape[1]), min(height, y + piece.shape[0])
     if x0 >= x1 or y0 >= y1:

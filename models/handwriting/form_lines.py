@@ -1,4 +1,4 @@
-"""Lines of received stamps, composed: printed words, dotted leaders, numbers by pen or dater, frame, wear.
+"""Whole lines of received stamps and of document heads, composed: print, leaders, numbers by pen or dater, frame, wear.
 
 A sample is a strip (HEIGHT, n) uint8 as ``pipeline.read.form_line.to_strip`` makes them, and the signs on it:
 ``s`` for "Số", ``n`` "Ngày", ``t`` "tháng", ``y`` "năm", ``c`` "Chuyển", digits and slashes.  The forms of the stamp
@@ -11,7 +11,7 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw
 
-from models.handwriting.compose import _worn, draw_number, scribble
+from models.handwriting.compose import draw_number, paste, scribble, worn
 from models.handwriting.sources import HEIGHT as DIGIT
 from models.handwriting.sources import font
 from pipeline.read.form_line import to_strip
@@ -50,7 +50,7 @@ Piece = tuple[str, str]
 
 
 def line(rng: np.random.Generator) -> tuple[list[Piece], str]:
-    """What a line of a stamp says, piece by piece, and its signs."""
+    """What a line says, piece by piece, and its signs."""
     what = rng.random()
     if what < 0.24:
         pieces, text = _serial(rng, alone=False)
@@ -167,7 +167,7 @@ def compose(rng: np.random.Generator, part: str = "train") -> tuple[np.ndarray, 
     for kind, says in pieces:
         if kind == "print" and says:
             word = _printed(says, face, size, stretch)
-            _put(page, word[0], x, base - word[1])
+            paste(page, word[0], int(x), base - word[1])
             x += word[0].shape[1] + rng.uniform(1, 9)
         elif kind == "gap":
             wide = float(rng.uniform(60, 420)) if says == "wide" else float(np.clip(rng.normal(10, 16), -8, 90))
@@ -182,7 +182,7 @@ def compose(rng: np.random.Generator, part: str = "train") -> tuple[np.ndarray, 
             if leader:
                 _leader(page, x, x + broad, base, leader, dot, rng)
             drop = float(rng.normal(0.12, 0.16)) * tall
-            _put(pen, small, x, base - small.shape[0] + drop)
+            paste(pen, small, int(x), int(base - small.shape[0] + drop))
             x += broad + rng.uniform(-3, 8)
     width = int(x + rng.uniform(4, 70))
     _around(page, width, base, size, face, rng)
@@ -192,7 +192,7 @@ def compose(rng: np.random.Generator, part: str = "train") -> tuple[np.ndarray, 
     top, bottom = max(0, round(base - up)), min(page_height, round(base + down))
     left = int(rng.integers(0, 50))
     cut = both[top:bottom, left:]
-    grey = _worn(cut, 1.05 * size, rng, float(rng.uniform(5, 120)), float(rng.uniform(215, 255)))
+    grey = worn(cut, 1.05 * size, rng, float(rng.uniform(5, 120)), float(rng.uniform(215, 255)))
     return to_strip(grey), text
 
 
@@ -221,13 +221,13 @@ def _around(page: np.ndarray, width: int, base: int, size: int, face: str, rng: 
         if rng.random() < 0.75:
             says = str(rng.choice(OTHERS + WORDS["c"])) if side > 0 else str(rng.choice(OTHERS))
             other = _printed(says, face, round(size * rng.uniform(0.8, 1.5)), 1.0)
-            _put(page, other[0], float(rng.uniform(0, 120)), base + side * reach - other[1])
+            paste(page, other[0], int(rng.uniform(0, 120)), base + side * reach - other[1])
     if rng.random() < 0.45:
         x = int(rng.uniform(2, 48))
         cv2.line(page, (x, 0), (x + int(rng.integers(-3, 4)), page.shape[0]), 1.0, int(rng.integers(2, 6)))
         if rng.random() < 0.35:
             word = _printed("ĐẾN", face, round(size * rng.uniform(1.0, 1.6)), 1.0)
-            _put(page, word[0], x - word[0].shape[1] - 6, base + rng.uniform(0, size) - word[1])
+            paste(page, word[0], x - word[0].shape[1] - 6, int(base + rng.uniform(0, size) - word[1]))
     if rng.random() < 0.45:
         x = width - int(rng.uniform(2, 40))
         cv2.line(page, (x, 0), (x + int(rng.integers(-3, 4)), page.shape[0]), 1.0, int(rng.integers(2, 6)))
@@ -242,15 +242,6 @@ def _tilted(coverage: np.ndarray, rng: np.random.Generator) -> np.ndarray:
     turn = float(np.clip(rng.normal(0, 0.7), -1.8, 1.8))
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), turn, 1.0)
     return np.asarray(cv2.warpAffine(coverage, matrix, (width, height)))
-
-
-def _put(page: np.ndarray, piece: np.ndarray, x: float, y: float) -> None:
-    left, top = int(x), int(y)
-    x0, y0 = max(0, left), max(0, top)
-    x1, y1 = min(page.shape[1], left + piece.shape[1]), min(page.shape[0], top + piece.shape[0])
-    if x0 < x1 and y0 < y1:
-        region = page[y0:y1, x0:x1]
-        np.maximum(region, piece[y0 - top : y1 - top, x0 - left : x1 - left], out=region)
 
 
 def many(count: int, seed: int, part: str = "train") -> tuple[list[np.ndarray], list[str]]:

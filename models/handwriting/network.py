@@ -40,7 +40,7 @@ class DigitStrip(nn.Module):
 
 
 class FormLine(nn.Module):
-    """(n, 1, 48, w) ink 0..1 → (n, w / 4, 1 + signs) logits, for whole lines of received stamps.
+    """(n, 1, 48, w) ink 0..1 → (n, w / 4, 1 + signs) logits, for whole lines of stamps and heads.
 
     The features are those of :class:`DigitStrip`, whose trained weights it starts from; since those come without their
     normalisation (folded at export), it has none.  A dilated layer sees the printed words beside the digits.

@@ -59,14 +59,14 @@ def batches(pictures: np.ndarray, size: int, rng: torch.Generator) -> list[tuple
     return [made[k] for k in torch.randperm(len(made), generator=rng).tolist()]
 
 
-def greedy(logits: torch.Tensor) -> list[str]:
+def greedy(logits: torch.Tensor, alphabet: str = ALPHABET) -> list[str]:
     """Best path of each strip, repeats and blanks dropped."""
     texts = []
     for row in logits.argmax(2).tolist():
         last, text = 0, ""
         for symbol in row:
             if symbol and symbol != last:
-                text += ALPHABET[symbol - 1]
+                text += alphabet[symbol - 1]
             last = symbol
         texts.append(text)
     return texts
@@ -129,11 +129,11 @@ def accuracy(model: DigitStrip, pictures: np.ndarray, texts: list[str]) -> float
     return right / max(1, len(texts))
 
 
-def export(model: DigitStrip, path: Path) -> None:
-    """Write ``model`` as ONNX; the input's first axis is free."""
+def export(model: nn.Module, path: Path) -> None:
+    """Write ``model`` as ONNX; the number and the width of strips are free."""
     strip = torch.zeros(1, 1, INPUT_HEIGHT, INPUT_WIDTH)
     torch.onnx.export(
-        model.float(), (strip,), str(path), input_names=["strip"], output_names=["logits"],
+        model.eval().float(), (strip,), str(path), input_names=["strip"], output_names=["logits"],
         dynamic_axes={"strip": {0: "n", 3: "width"}, "logits": {0: "n", 1: "places"}}, opset_version=17, dynamo=False,
     )  # fmt: skip
 

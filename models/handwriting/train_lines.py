@@ -1,7 +1,7 @@
-"""Train the reader of stamp lines: ``python -m models.handwriting.train_lines OUT.onnx --start digits-1.onnx``.
+"""Train the reader of whole lines: ``python -m models.handwriting.train_lines OUT.onnx --start digits-1.onnx``.
 
 Starts from the weights of a trained digit network, composes its lines, writes the weights as ONNX and a line of figures
-per epoch to stderr.  About an hour on one core for the defaults.
+per epoch to stderr.  Half an hour to an hour on one core for the defaults.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from torch import nn
 
 from models.handwriting.form_lines import many
 from models.handwriting.network import FormLine
-from models.handwriting.train import augment
+from models.handwriting.train import augment, export, greedy
 from pipeline.read.form_line import HEIGHT, SIGNS
 from pipeline.read.handwriting import ALPHABET
 
@@ -75,24 +75,12 @@ def stacked(strips: list[np.ndarray]) -> torch.Tensor:
     return torch.from_numpy(batch / 255)
 
 
-def greedy(logits: torch.Tensor) -> list[str]:
-    texts = []
-    for row in logits.argmax(2).tolist():
-        last, text = 0, ""
-        for symbol in row:
-            if symbol and symbol != last:
-                text += SIGNS[symbol - 1]
-            last = symbol
-        texts.append(text)
-    return texts
-
-
 def accuracy(model: FormLine, strips: list[np.ndarray], texts: list[str]) -> float:
     model.eval()
     right = 0
     with torch.inference_mode():
         for strip, text in zip(strips, texts, strict=True):
-            right += greedy(model(stacked([strip]))) == [text]
+            right += greedy(model(stacked([strip])), SIGNS) == [text]
     return right / max(1, len(texts))
 
 
@@ -135,21 +123,11 @@ def train(
     return model.eval()
 
 
-def export(model: FormLine, path: Path) -> None:
-    """Write ``model`` as ONNX; number and width of strips are free."""
-    model.eval()
-    strip = torch.zeros(1, 1, HEIGHT, 256)
-    torch.onnx.export(
-        model, (strip,), str(path), input_names=["strip"], output_names=["logits"],
-        dynamic_axes={"strip": {0: "n", 3: "width"}, "logits": {0: "n", 1: "places"}}, opset_version=17, dynamo=False,
-    )  # fmt: skip
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--start", type=Path, required=True, help="ONNX weights of a digit network")
-    parser.add_argument("--samples", type=int, default=40_000)
+    parser.add_argument("--samples", type=int, default=28_000)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)

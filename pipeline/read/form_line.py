@@ -13,21 +13,19 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib.resources import files
 
 import cv2
 import numpy as np
 
-from pipeline.read.ctc import log_probability
-from pipeline.read.handwriting import likely_texts
+from pipeline.read.ctc import align, weighed_texts
 from pipeline.read.model import Image, Slot
+from pipeline.read.networks import Networks, packaged
 
 SIGNS = "0123456789/sntyc"
 HEIGHT = 48
 WIDEST = 512
 PLACE = 4  # columns of a strip for one place of the network
 _STEP = 32  # strips are padded to a multiple of this
-KEPT = 4  # strings of each strip that are weighed
 MOST_HEARD = 6  # framings of a line that vote
 WORD_SIGNS = "sntyc"
 
@@ -48,9 +46,9 @@ class LineVotes:
 
     slots: dict[Slot, dict[str, float]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(float)))
     shapes: dict[str, float] = field(default_factory=lambda: defaultdict(float))
-    best: str = ""
-    best_share: float = 0.0
-    best_at: int = 0
+    best: str = ""  # the string of the surest framing
+    best_at: int = 0  # which framing that is
+    places: tuple[int, ...] = ()  # of the signs of ``best`` along it
 
     def ranked(self, slot: Slot) -> list[tuple[str, float]]:
         return sorted(self.slots[slot].items(), key=lambda pair: -pair[1])
@@ -95,68 +93,15 @@ def spans_of_line(text: str) -> dict[Slot, tuple[int, int]]:
     return {slot: match.span(name) for name, slot in names if match[name] is not None}
 
 
-def align(scores: Image, text: str) -> list[int] | None:
-    """Place of each sign of ``text`` along a strip by its most probable alignment (Viterbi); None when it has none."""
-    symbols = [0]
-    for sign in text:
-        symbols += [SIGNS.index(sign) + 1, 0]
-    emitted = scores[:, symbols]
-    length = len(symbols)
-    if length > 2 * len(scores):
-        return None
-    best = np.full(length, -np.inf)
-    best[:2] = emitted[0, :2]
-    back = np.zeros(emitted.shape, dtype=np.int8)
-    for at in range(1, len(emitted)):
-        moves = np.stack([best, np.concatenate(([-np.inf], best[:-1])), np.concatenate(([-np.inf] * 2, best[:-2]))])
-        for k in range(length):
-            if symbols[k] == 0 or (k >= 2 and symbols[k] == symbols[k - 2]):
-                moves[2, k] = -np.inf
-        back[at] = moves.argmax(axis=0)
-        best = moves.max(axis=0) + emitted[at]
-    state = length - 1 if best[-1] >= best[-2] else length - 2
-    path = [state]
-    for at in range(len(emitted) - 1, 0, -1):
-        state -= int(back[at, state])
-        path.append(state)
-    path.reverse()
-    where: dict[int, int] = {}
-    for at, state in enumerate(path):
-        if symbols[state] and (state not in where or emitted[at, state] > emitted[where[state], state]):
-            where[state] = at
-    if len(where) != len(text):
-        return None
-    return [where[2 * k + 1] for k in range(len(text))]
-
-
 class FormLineReader:
-    """The networks, loaded once; ``read`` gives the likeliest strings of one line from its framings."""
+    """Reads whole lines from framings of them."""
 
-    def __init__(self, models: Sequence[bytes]) -> None:
-        import onnxruntime  # loaded with the first stamp, not with the program
+    def __init__(self, networks: Networks) -> None:
+        self._networks = networks
 
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        self._sessions = [
-            onnxruntime.InferenceSession(model, options, providers=["CPUExecutionProvider"]) for model in models
-        ]
-
-    def scores(self, strips: Sequence[Image], first: bool = False) -> np.ndarray:
-        """Log-probabilities (networks x strips, places, 1 + len(SIGNS)) of strips of one width.
-
-        ``first`` asks the first network alone.
-        """
-        batch = np.stack(strips)[:, None].astype(np.float32) / 255
-        asked = self._sessions[:1] if first else self._sessions
-        return np.concatenate([_log_softmax(session.run(None, {"strip": batch})[0]) for session in asked])
-
-    def read(self, strips: Sequence[Image]) -> list[tuple[str, float]]:
-        """The likeliest strings with their probabilities, averaged over networks and strips, best first."""
-        scores = self.scores(strips)
-        candidates = {text for row in scores for text in likely_texts(row, SIGNS)[:KEPT]}
-        means = [(text, float(np.exp(log_probability(scores, text, SIGNS)).mean())) for text in candidates]
-        return sorted(means, key=lambda pair: -pair[1])
+    def scores(self, strips: Sequence[Image]) -> np.ndarray:
+        """Log-probabilities (networks x strips, places, 1 + len(SIGNS)) of strips of one width."""
+        return self._networks.scores(np.stack(strips))
 
     def vote(self, strips: Sequence[Image]) -> LineVotes:
         """What framings of one line, which may differ in width, say together.
@@ -164,21 +109,20 @@ class FormLineReader:
         A framing that cuts the line is unsure of all it sees: the surer ones alone are heard.  The prepared words part
         a line, and what stands between two of them is weighed by itself: a doubtful year takes nothing from the day.
         """
-        heard: list[tuple[float, str, int]] = []
+        heard: list[tuple[float, str, int, np.ndarray]] = []
         for at, strip in enumerate(strips):
-            fits = [(share, t) for t, share in self.read([strip]) if t and (LINE.fullmatch(t) or t == "c")]
+            scores = self.scores([strip])
+            texts = weighed_texts(scores, SIGNS)
+            fits = [(share, t) for t, share in texts if t and (LINE.fullmatch(t) or t == "c")]
             if fits:
-                heard.append((*max(fits), at))
-        heard = sorted(heard, reverse=True)[:MOST_HEARD]
+                heard.append((*max(fits), at, scores))
         votes = LineVotes()
-        if not heard:
-            return votes
-        votes.best_share, votes.best, votes.best_at = heard[0]
-        for _, text, at in heard:
-            scores = self.scores([strips[at]])
-            places = align(scores[0], text)
+        for _, text, at, scores in sorted(heard, key=lambda one: one[:3], reverse=True)[:MOST_HEARD]:
+            places = align(scores[0], text, SIGNS)
             if places is None:
                 continue
+            if not votes.best:
+                votes.best, votes.best_at, votes.places = text, at, tuple(places)
             marks = [k for k, sign in enumerate(text) if sign in WORD_SIGNS]
             seen = float(np.exp([scores[:, places[k], SIGNS.index(text[k]) + 1].mean() for k in marks]).prod())
             votes.shapes[re.sub(r"\d+", "", text)] += (seen if marks else 0.0) / MOST_HEARD
@@ -199,12 +143,10 @@ def _between(sign: str, scores: np.ndarray) -> Iterator[tuple[Slot, str, float]]
     scores = scores.copy()
     scores[:, :, words] = -99.0
     scores[:, :, 0] = nothing
-    texts = {text for row in scores for text in likely_texts(row, SIGNS)[:KEPT]}
-    for text in texts:
+    for text, share in weighed_texts(scores, SIGNS):
         match = LINE.fullmatch({"t": "nt", "y": "nty"}.get(sign, sign) + text)
         if match is None:
             continue
-        share = float(np.exp(log_probability(scores, text, SIGNS)).mean())
         for slot, value in values_of_line(match).items():
             own = {"t": "month", "y": "year", "n": "day"}.get(sign, slot)
             if slot == own or (sign == "n" and "/" in text):
@@ -214,13 +156,5 @@ def _between(sign: str, scores: np.ndarray) -> Iterator[tuple[Slot, str, float]]
 @lru_cache(maxsize=1)
 def form_line_reader() -> FormLineReader | None:
     """The reader with the weights of this package; None when the package holds none."""
-    folder = files("pipeline.read") / "weights"
-    if not folder.is_dir():
-        return None
-    weights = sorted((item for item in folder.iterdir() if item.name.startswith("lines-")), key=lambda item: item.name)
-    return FormLineReader([item.read_bytes() for item in weights]) if weights else None
-
-
-def _log_softmax(logits: np.ndarray) -> np.ndarray:
-    shifted = logits - logits.max(axis=-1, keepdims=True)
-    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
+    networks = packaged("lines")
+    return FormLineReader(networks) if networks else None

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.lexicon.fold import fold, strip_marks
-from pipeline.read.form_line import HEIGHT, PLACE, SIGNS, FormLineReader, LineVotes, align, spans_of_line, to_strip
+from pipeline.read.form_line import HEIGHT, PLACE, SIGNS, FormLineReader, LineVotes, spans_of_line, to_strip
 from pipeline.read.model import Box, Image, Page, PenReading, overlap
 from pipeline.read.ocr import OcrWord
 from pipeline.read.prepare import Prepared
@@ -152,7 +152,7 @@ def _centres(grey: Image, scale: float, reader: FormLineReader) -> list[float]:
         windows = list(_windows(grey, [(top, top + tall) for top in range(0, grey.shape[0] - tall, step)]))
         if not windows:
             continue
-        for ((top, bottom), _), scores in zip(windows, reader.scores([s for _, s in windows], first=True), strict=True):
+        for ((top, bottom), _), scores in zip(windows, reader.scores([s for _, s in windows]), strict=True):
             for kind, share in _kinds(scores).items():
                 belief[kind].append(((top + bottom) / 2, share))
     centres = []
@@ -193,18 +193,15 @@ def _row(
     votes = reader.vote([strip for _, strip in windows])
     if sum(share for shape, share in votes.shapes.items() if shape) < SEEN:
         return None
-    (top, bottom), strip = windows[votes.best_at]
-    places = align(reader.scores([strip], first=True)[0], votes.best)
-    return _assembled(places, bottom - top, centre, votes, frame, prepared) if places else None
+    (top, bottom), _ = windows[votes.best_at]
+    return _assembled(bottom - top, centre, votes, frame, prepared)
 
 
-def _assembled(
-    places: list[int], tall: int, centre: float, votes: LineVotes, frame: Frame, prepared: Prepared
-) -> StampRow:
+def _assembled(tall: int, centre: float, votes: LineVotes, frame: Frame, prepared: Prepared) -> StampRow:
     """Words and readings of a line from the signs of its best window and their places."""
     text = votes.best
     unit = tall / HEIGHT * PLACE  # pixels of the cut for one place
-    xs = [BORDER // 2 + place * unit for place in places]
+    xs = [BORDER // 2 + place * unit for place in votes.places]
     marks = [k for k, sign in enumerate(text) if sign in WORDS]
     half = 0.42 * tall
     ends = [xs[k] - 0.5 * tall for k in marks[1:]] + [frame.width + BORDER]

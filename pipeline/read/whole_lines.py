@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.lexicon.fold import fold, strip_marks
-from pipeline.read.form_line import HEIGHT, PLACE, FormLineReader, LineVotes, align, spans_of_line, to_strip
+from pipeline.read.form_line import HEIGHT, PLACE, FormLineReader, LineVotes, spans_of_line, to_strip
 from pipeline.read.model import Box, Image, Line, Page, PenReading, Slot
 from pipeline.read.ocr import OcrWord
 from pipeline.read.prepare import Prepared
@@ -39,13 +39,11 @@ class WholeLine:
     line: Line
     kind: str  # "number" or "date"
     votes: LineVotes
-    places: tuple[int, ...]  # of the signs of ``votes.best``
     area: tuple[int, int, int, int]  # pixels of the straightened page that the best framing covers
-    left: int
 
     def x(self, sign: int) -> float:
         """Pixel column of the straightened page at which a sign of ``votes.best`` stands."""
-        return self.left + self.places[sign] * PLACE * (self.area[3] - self.area[1]) / HEIGHT
+        return self.area[0] + self.votes.places[sign] * PLACE * (self.area[3] - self.area[1]) / HEIGHT
 
 
 def whole_lines(page: Page, prepared: Prepared, reader: FormLineReader) -> Iterator[WholeLine]:
@@ -92,10 +90,7 @@ def _read(line: Line, kind: str, grey: Image, prepared: Prepared, reader: FormLi
     votes = reader.vote(strips)
     if not votes.best:
         return None
-    places = align(reader.scores([strips[votes.best_at]], first=True)[0], votes.best)
-    if places is None:
-        return None
-    return WholeLine(line, kind, votes, tuple(places), areas[votes.best_at], left)
+    return WholeLine(line, kind, votes, areas[votes.best_at])
 
 
 def _print_box(line: Line) -> Box:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.read.form_line import HEIGHT, LINE, SIGNS, WIDEST, align, spans_of_line, to_strip, values_of_line
+from pipeline.read.ctc import align
+from pipeline.read.form_line import HEIGHT, LINE, SIGNS, WIDEST, spans_of_line, to_strip, values_of_line
 
 LINES = [
     ("s6825n27t3y2019", {"received": "6825", "day": "27", "month": "3", "year": "19"}, "a stamp on one line"),
@@ -55,13 +56,13 @@ def test_signs_are_found_where_they_were_put(put: list[tuple[str, int, int]]) ->
         rows += [SIGNS.index(sign) + 1] * long + [0] * gap
     scores = np.full((len(rows), len(SIGNS) + 1), -12.0)
     scores[np.arange(len(rows)), rows] = -0.001
-    places = align(scores, "".join(sign for sign, _, _ in put))
+    places = align(scores, "".join(sign for sign, _, _ in put), SIGNS)
     assert places is not None
     assert all(a <= place < b for place, (a, b) in zip(places, runs, strict=True))
 
 
 def test_a_text_longer_than_the_strip_has_no_places() -> None:
-    assert align(np.zeros((3, len(SIGNS) + 1)), "s123n4t5") is None
+    assert align(np.zeros((3, len(SIGNS) + 1)), "s123n4t5", SIGNS) is None
 
 
 @given(st.integers(6, 90), st.integers(3, 900))

@@ -12,13 +12,12 @@ from hypothesis import strategies as st
 from models.handwriting.sources import stroke_picture
 from models.handwriting.strokes import Hand
 from pipeline.extract.penned import SURE
-from pipeline.read.ctc import log_probability
+from pipeline.read.ctc import likely_texts, log_probability
 from pipeline.read.handwriting import (
     ALPHABET,
     INPUT_HEIGHT,
     INPUT_WIDTH,
     digit_reader,
-    likely_texts,
     to_input,
 )
 
@@ -52,7 +51,7 @@ def test_probability_is_the_sum_over_all_alignments(text: str) -> None:
 @given(st.integers(0, 10_000))
 def test_probabilities_of_different_texts_add_up_to_at_most_one(seed: int) -> None:
     rows = scores(seed, 6)
-    assert sum(np.exp(log_probability(rows, text, ALPHABET)) for text in set(likely_texts(rows))) <= 1 + 1e-9
+    assert sum(np.exp(log_probability(rows, text, ALPHABET)) for text in set(likely_texts(rows, ALPHABET))) <= 1 + 1e-9
 
 
 @given(st.integers(0, 10_000))
@@ -60,7 +59,7 @@ def test_search_finds_the_likeliest_text(seed: int) -> None:
     rows = scores(seed, 4)
     every = {spelled(path) for path in product(range(4), repeat=4)}
     best = max(every, key=lambda text: log_probability(rows, text, ALPHABET))
-    found = max(likely_texts(rows, beam=30), key=lambda text: log_probability(rows, text, ALPHABET))
+    found = max(likely_texts(rows, ALPHABET, beam=30), key=lambda text: log_probability(rows, text, ALPHABET))
     assert log_probability(rows, found, ALPHABET) == pytest.approx(log_probability(rows, best, ALPHABET))
 
 

@@ -18,8 +18,9 @@ from typing import Any
 import cv2
 import numpy as np
 
-from pipeline.read.ctc import log_probability
+from pipeline.read.ctc import log_probability, log_softmax
 from pipeline.read.model import Image
+from pipeline.read.networks import session
 from pipeline.read.ocr.cache import entry_path, keep
 
 HEIGHT = 32  # rows of a strip
@@ -47,12 +48,7 @@ class LineNetwork:
 
     @cached_property
     def _session(self) -> Any:
-        import onnxruntime  # loaded with the first strip that nobody remembers, not with the program
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.log_severity_level = 3
-        return onnxruntime.InferenceSession(str(self._weights), options, providers=["CPUExecutionProvider"])
+        return session(str(self._weights))
 
     def opinion(self, grey: Image, asked: tuple[str, ...]) -> Opinion:
         """Read a strip ((rows, columns) uint8, dark print on light paper) and weigh the texts ``asked`` about."""
@@ -77,8 +73,7 @@ class LineNetwork:
         way = cv2.INTER_AREA if rows > HEIGHT else cv2.INTER_LINEAR
         level = cv2.resize(grey, (width, HEIGHT), interpolation=way).astype(np.float32) / 127.5 - 1
         logits = self._session.run(None, {self._session.get_inputs()[0].name: np.stack([level] * 3)[None]})[0][:, 0]
-        shifted = logits - logits.max(axis=-1, keepdims=True)
-        return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True)))
+        return log_softmax(logits)
 
     def _likeliest(self, scores: np.ndarray) -> str:
         best = scores.argmax(axis=-1)
