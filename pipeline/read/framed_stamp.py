@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pipeline.lexicon.fold import fold, strip_marks
-from pipeline.read.form_line import HEIGHT, PLACE, SIGNS, FormLineReader, LineVotes, spans_of_line, to_strip
+from pipeline.read.form_line import HEIGHT, LINE, PLACE, SIGNS, FormLineReader, LineVotes, spans_of_line, to_strip
 from pipeline.read.model import Box, Image, Page, PenReading, overlap
 from pipeline.read.ocr import OcrWord
 from pipeline.read.prepare import Prepared
@@ -127,7 +127,8 @@ def _add(page: Page, reading: PenReading) -> None:
     other = page.pen[own]
     best = max(reading, other, key=lambda r: r.probability)
     if reading.text and reading.text == other.text:
-        best = replace(best, seconded=True)
+        # A word that is itself in doubt lowers no bound.
+        best = replace(best, seconded=best.seconded or min(reading.probability, other.probability) >= DOUBT)
     elif min(reading.probability, other.probability) > DOUBT:
         best = replace(best, probability=DOUBT)
     page.pen[own] = best
@@ -193,6 +194,9 @@ def _row(
     votes = reader.vote([strip for _, strip in windows])
     if sum(share for shape, share in votes.shapes.items() if shape) < SEEN:
         return None
+    match = LINE.fullmatch(votes.best)
+    if match and match["code"]:
+        return None  # "Số: 346/QĐ-UBND" in a frame is the document's own
     (top, bottom), _ = windows[votes.best_at]
     return _assembled(bottom - top, centre, votes, frame, prepared)
 
