@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -86,6 +87,7 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if stamps:
             words = with_stamp_words(words, stamps)
             prepared.steps.append("framed-stamp")
+        words = without_doubles(words)
         page = _page(words, columns, prepared, number, points, rotation)
         lines = list(whole_lines(page, prepared, reader)) if reader else []
         if reader and (lost := lost_words(page, prepared, lines, words)):
@@ -124,6 +126,20 @@ def _page(
     page.blank = not text.strip()
     page.notes = list(prepared.steps)
     return page
+
+
+DOUBLED = 0.5  # share of a word's box inside the next word's
+
+
+def without_doubles(words: list[OcrWord]) -> list[OcrWord]:
+    """The words without those that the engine read twice: "ủ ủy" over one "ủy", the first inside the second's box."""
+    twice: set[int] = set()
+    for first, second in pairwise(sorted(words, key=lambda w: (w.line, w.left))):
+        begins = second.text.lower().startswith(first.text.lower()) and first.text.isalpha()
+        boxes = [(w.left, w.top, w.right, w.bottom) for w in (first, second)]
+        if first.line == second.line and begins and overlap(*boxes) > DOUBLED:
+            twice.add(id(first))
+    return [w for w in words if id(w) not in twice]
 
 
 # Signs that stand for one printed mark: a fraction slash, a hyphen with the smear beside it.
