@@ -22,8 +22,11 @@ import cv2
 import numpy as np
 import pytesseract
 
+from pipeline.extract.penned import SURE, is_sure
+from pipeline.layout.split import WITHIN_STAMP
 from pipeline.read import ReadOptions
 from pipeline.read.handwriting import digit_reader
+from pipeline.read.model import Page, overlap
 from pipeline.read.ocr import engine_named
 from pipeline.read.pdf import PdfFile
 from pipeline.read.prepare import prepare
@@ -47,6 +50,7 @@ class Crop:
     text: str = ""
     probability: float = 0.0
     tesseract: str = ""
+    given: str | None = None  # what the product gives as a value, with the word of its other readers
     others: list[str] = field(default_factory=list)
 
     @property
@@ -92,7 +96,9 @@ def read_crops(scans: Path, crops: list[Crop]) -> float:
             if name_of_slot not in found:
                 found[name_of_slot] = (strips, values_of(gap.slot, reader.read(strips)))
         spent += time.perf_counter() - started
+        given = product_values(page)
         for crop in wanted:
+            crop.given = given.get(crop.slot)
             if crop.slot not in found:
                 continue
             strips, ranked = found[crop.slot]
@@ -101,6 +107,20 @@ def read_crops(scans: Path, crops: list[Crop]) -> float:
                 (crop.text, crop.probability), crop.others = ranked[0], [text for text, _ in ranked[1:3]]
             crop.tesseract = tesseract_digits(strips[0])
     return spent / max(1, len(pages))
+
+
+def product_values(page: Page) -> dict[str, str]:
+    """Slot → digits that the product takes for certain on this page, all its readers heard."""
+    values: dict[str, str] = {}
+    seen: set[str] = set()
+    for reading in page.pen:
+        (line,) = page.lines_in(reading.start, reading.start + 1)
+        framed = any(line.box and overlap(line.box, stamp) > WITHIN_STAMP for stamp in page.stamps)
+        name = f"{reading.slot}@stamp" if framed or line.red else reading.slot
+        if name not in seen and is_sure(reading) and reading.text:
+            values[name] = reading.text
+        seen.add(name)
+    return values
 
 
 def in_stamp(text: str, gap: Gap) -> bool:
@@ -152,6 +172,9 @@ def report(crops: list[Crop], limit: float) -> None:
         line(f"{name}: found", sum(c.strip is not None for c in part), len(part))
         line(f"{name}: right, nothing withheld", sum(c.right for c in part), len(part))
         line(f"{name}: Tesseract on the same crops", sum(_same(c.slot, c.tesseract, c.truth) for c in part), len(part))
+        given = [c for c in part if c.given is not None]
+        line(f"{name}: given by the product", len(given), len(part))
+        line(f"{name}: of these wrong", sum(not _same(c.slot, c.given or "", c.truth) for c in given), len(given))
         accepted = [c for c in part if c.probability >= limit]
         line(f"{name}: accepted at {limit:.2f}", len(accepted), len(part))
         line(f"{name}: of these wrong", sum(not c.right for c in accepted), len(accepted))
@@ -189,8 +212,6 @@ def main() -> None:
     given = parser.parse_args()
     if not given.scans.is_dir():
         sys.exit(f"no folder {given.scans}: the scans are papers of others and no part of this repository")
-    from pipeline.extract.penned import SURE
-
     crops = labelled()
     seconds = read_crops(given.scans, crops)
     report(crops, SURE)
