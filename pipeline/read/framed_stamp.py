@@ -20,6 +20,7 @@ from pipeline.read.model import Box, Image, Page, PenReading, overlap
 from pipeline.read.ocr import OcrWord
 from pipeline.read.prepare import Prepared
 from pipeline.read.stamp_frame import WORK, Frame, find_frames
+from pipeline.read.whole_lines import SECONDS_FROM
 
 MOST = 3  # frames of a page that are looked into
 BORDER = 6  # pixels of paper kept round the straightened frame
@@ -128,7 +129,8 @@ def _add(page: Page, reading: PenReading) -> None:
     best = max(reading, other, key=lambda r: r.probability)
     if reading.text and reading.text == other.text:
         # A word that is itself in doubt lowers no bound.
-        best = replace(best, seconded=best.seconded or min(reading.probability, other.probability) >= DOUBT)
+        agreed = best.probability >= SECONDS_FROM and min(reading.probability, other.probability) >= DOUBT
+        best = replace(best, seconded=best.seconded or agreed)
     elif min(reading.probability, other.probability) > DOUBT:
         best = replace(best, probability=DOUBT)
     page.pen[own] = best
