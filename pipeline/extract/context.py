@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from pipeline.language.deadlines import DeadlineSpan, find_deadlines
 from pipeline.layout import DocumentLayout, Flow, Zone
 from pipeline.read.model import SourceFile
 
@@ -46,3 +47,7 @@ class Context:
         if self.issued:
             return self.issued
         return date(self.issued_year, self.issued_month or 1, 1) if self.issued_year else None
+
+    def deadlines_in(self, text: str) -> list[DeadlineSpan]:
+        """Deadlines in ``text`` (NFC) as this document, with its days of issue and receipt, means them."""
+        return find_deadlines(text, issued=self.issued, received=self.received, earliest=self.earliest)

@@ -11,7 +11,7 @@ from typing import Any
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found
 from pipeline.extract.terms import deadline_value
-from pipeline.language.deadlines import DeadlineSpan, find_deadlines
+from pipeline.language.deadlines import DeadlineSpan
 from pipeline.layout import PageLine, Span, Zone
 from pipeline.layout.tables import Cell, Table, find_tables
 from pipeline.lexicon.cues import cue_groups, key_of
@@ -128,7 +128,7 @@ def _terms(text: str, context: Context) -> list[DeadlineSpan]:
     else:
         forms = [f"hoàn thành {bare}", f"yêu cầu đơn vị hoàn thành trong {bare}"]
     for form in forms:
-        if spans := find_deadlines(form, issued=context.issued, received=context.received, earliest=context.earliest):
+        if spans := context.deadlines_in(form):
             return spans
     return []
 

@@ -334,13 +334,8 @@ def _plain_task(
 
 
 def _has_deadline(context: Context, paragraph: Paragraph) -> bool:
-    from pipeline.language.deadlines import find_deadlines
-
     text = context.body.text[paragraph.start : paragraph.end]
-    return any(
-        d.kind in ("due", "relative")
-        for d in find_deadlines(text, issued=context.issued, received=context.received, earliest=context.earliest)
-    )
+    return any(d.kind in ("due", "relative") for d in context.deadlines_in(text))
 
 
 def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | None, rule: str) -> Found:

@@ -6,7 +6,7 @@ from typing import Any
 
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
-from pipeline.language.deadlines import DeadlineSpan, find_deadlines
+from pipeline.language.deadlines import DeadlineSpan
 from pipeline.layout import Flow
 
 
@@ -16,7 +16,7 @@ def read_deadlines(context: Context, tasks: list[Found]) -> list[Found]:
     flow = context.body
     for paragraph in context.layout.paragraphs:
         text = flow.text[paragraph.start : paragraph.end]
-        for span in find_deadlines(text, issued=context.issued, received=context.received, earliest=context.earliest):
+        for span in context.deadlines_in(text):
             # A regulation that is promulgated sets duties that come again; its days and terms are those of its cases.
             if paragraph.annex and (span.kind != "recurring" or not (paragraph.section or "").startswith("Điều")):
                 continue
