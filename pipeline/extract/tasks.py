@@ -20,7 +20,7 @@ from pipeline.language.phones import find_phones
 from pipeline.language.syllables import is_syllable
 from pipeline.language.word_mending import without_specks
 from pipeline.layout import DocumentLayout, Paragraph
-from pipeline.layout.outline import BARE_NUMBER, marker_of
+from pipeline.layout.outline import BARE_NUMBER, marker_of, without_marker
 from pipeline.lexicon.abbreviations import expand
 from pipeline.lexicon.cues import cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
@@ -51,7 +51,7 @@ def read_tasks(context: Context) -> list[Found]:
             continue
         if children.get(index) and not _heading_with_own_task(context, index, text, children):
             continue
-        if task := _task(context, index, opening, opened_at, children):
+        if task := _task(context, index, opening, opened_at):
             tasks.append(task)
     return tasks
 
@@ -115,8 +115,7 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
     kinds = {context.layout.paragraphs[child].kind for child in children[index]}
     if paragraph.kind == "article":
         # "Điều 2. Các ông (bà) … chịu trách nhiệm thi hành." / "Quyết định có hiệu lực …"
-        marker = marker_of(text)
-        own = named_party(text[marker[2] if marker else 0 :])
+        own = named_party(without_marker(text))
         ordered = any(cue_pattern(f"task.{cues}").search(fold(text)) for cues in ("duty_words", "closing_duties"))
         return kinds == {"plain"} and own is not None and ordered
     if paragraph.kind not in ("dash", "number", "letter"):
@@ -126,26 +125,27 @@ def _heading_with_own_task(context: Context, index: int, text: str, children: di
     if (
         paragraph.kind == "number"
         and kinds <= {"letter"}
-        and re.match(cue_pattern("task.item_verbs").pattern, fold(text[(marker_of(text) or ("", "", 0))[2] :]))
+        and re.match(cue_pattern("task.item_verbs").pattern, fold(without_marker(text)))
     ):
         # "2. Đảm bảo thống nhất …: a) … b) …": the letters only say how.
         return True
-    if kinds == {"plain"} and len(text) < 130 and text.rstrip()[-1:].isalnum() and named_party(_body(text)) is None:
+    if (
+        kinds == {"plain"}
+        and len(text) < 130
+        and text.rstrip()[-1:].isalnum()
+        and named_party(without_marker(text)) is None
+    ):
         # "2.6. Áp dụng lập kế hoạch cấp xã": a line without a stop over the paragraph that says what to do.
         return False
     # Paragraphs after a whole sentence (whom to ask, a closing) do not make a heading of it.
     return kinds <= {"plus"} or (kinds <= {"plain"} and not text.rstrip().endswith(":"))
 
 
-def _task(
-    context: Context, index: int, opening: Party | None, opened_at: int | None, children: dict[int, list[int]]
-) -> Found | None:
+def _task(context: Context, index: int, opening: Party | None, opened_at: int | None) -> Found | None:
     layout = context.layout
     paragraph = layout.paragraphs[index]
     text = layout.paragraph_text(index)
-    marker = marker_of(text)
-    body_at = marker[2] if marker else 0
-    body = text[body_at:]
+    body = without_marker(text)
     if _is_heading(text, paragraph) or (paragraph.kind in ("plus", "letter") and _parent_is_task(layout, paragraph)):
         return None
     if find_phones(body) and (
@@ -175,7 +175,7 @@ def _task(
     party = own or over or (opening if opened_at is not None and opened_at < index else None)
     if party is None:
         return None
-    return _found(context, paragraph, party, body_at if own else None, "task.item")
+    return _found(context, paragraph, party, "task.item")
 
 
 def _shortens(own: Party, over: Party) -> bool:
@@ -196,9 +196,8 @@ def _parent_is_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
     parent = layout.paragraphs[paragraph.parent]
     text = layout.paragraph_text(paragraph.parent)
     if paragraph.kind == "letter":
-        marker = marker_of(text)
         return parent.kind == "number" and bool(
-            re.match(cue_pattern("task.item_verbs").pattern, fold(text[marker[2] if marker else 0 :]))
+            re.match(cue_pattern("task.item_verbs").pattern, fold(without_marker(text)))
         )
     return parent.kind == "dash" and heading_party(text) is None and not _names_a_field(text)
 
@@ -218,8 +217,7 @@ def _hangs_under_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:
     if paragraph.parent is None:
         return False
     above = layout.paragraph_text(paragraph.parent)
-    marker = marker_of(above)
-    return heading_party(above) is None and named_party(above[marker[2] if marker else 0 :]) is not None
+    return heading_party(above) is None and named_party(without_marker(above)) is not None
 
 
 def _is_heading(text: str, paragraph: Paragraph) -> bool:
@@ -235,13 +233,8 @@ def _is_heading(text: str, paragraph: Paragraph) -> bool:
     return text.rstrip().endswith(":") and len(text) < 130 and heading_party(text) is not None
 
 
-def _body(text: str) -> str:
-    marker = marker_of(text)
-    return text[marker[2] if marker else 0 :]
-
-
 def _after_marker(text: str) -> str:
-    return fold(_body(text)).lstrip()
+    return fold(without_marker(text)).lstrip()
 
 
 def _directs(body: str, over: Party | None, opening: Party | None) -> bool:
@@ -330,7 +323,7 @@ def _plain_task(
         return None
     if re.match(r"\W*(?:kinh (?:de nghi|mong|chuc)|tran trong)", key_of(text)) and not concrete:
         return None
-    return _found(context, paragraph, party, None, "task.paragraph")
+    return _found(context, paragraph, party, "task.paragraph")
 
 
 def _has_deadline(context: Context, paragraph: Paragraph) -> bool:
@@ -338,7 +331,7 @@ def _has_deadline(context: Context, paragraph: Paragraph) -> bool:
     return any(d.kind in ("due", "relative") for d in context.deadlines_in(text))
 
 
-def _found(context: Context, paragraph: Paragraph, party: Party, own_at: int | None, rule: str) -> Found:
+def _found(context: Context, paragraph: Paragraph, party: Party, rule: str) -> Found:
     flow = context.body
     start = paragraph.start
     if paragraph.kind == "article" and (marker := marker_of(flow.text[start : paragraph.end])):

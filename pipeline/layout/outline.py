@@ -56,6 +56,12 @@ def marker_of(text: str) -> tuple[str, str, int] | None:
     return None
 
 
+def without_marker(text: str) -> str:
+    """``text`` without the outline marker at its head."""
+    marker = marker_of(text)
+    return text[marker[2] :] if marker else text
+
+
 def build_body(lines: list[PageLine], annex_from: int) -> tuple[Flow, list[Paragraph]]:
     """Flow and outlined paragraphs of the body lines.
 
