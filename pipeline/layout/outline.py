@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 
 from pipeline.layout.flow import Flow, PageLine
 from pipeline.layout.signs import is_upper, letters
 from pipeline.layout.zones import Paragraph
 from pipeline.lexicon.positions import position_named
+from pipeline.lexicon.tables import read_toml
 
 # Markers in order of trial; the group is the marker's value.
 _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("chapter", re.compile(r"^\W{0,2}((?:Chương|CHƯƠNG|Phần|PHẦN|Mục|MỤC)\s+(?:[IVXLC]+|\d+))\b")),
     ("article", re.compile(r"^\W{0,2}[ĐD]i[ềêèế]u\s*(\d{1,3}[a-zđ]?)\s*[.:,]")),
     ("roman", re.compile(r"^\W{0,2}([IVX]{1,5})\s*[.\-–/)]+\s*(?=\S)(?!v\b)")),
-    ("roman", re.compile(r"^\W{0,2}(HI|IH|IIL|TII|IIl|lII|Il|lI|1V|H(?=\W+[A-ZĐÀ-Ỹ]{2}))\s*[.]\s*(?=[A-ZĐÀ-Ỹ])")),
     ("number", re.compile(r"^\W{0,2}(\d{1,2}(?:\.\d{1,2}){0,3})\s*[.)/]\s*(?=[^\W\d_]|(?<=\s)\d+(?:,\d+)?\s?%)")),
     ("number", re.compile(r"^(\d{1,2}(?:\.\d{1,2}){1,3})\s+(?=[^\W\d_])")),
     ("number", re.compile(r"^(\d{1,2})\s?[-–]\s+(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])")),  # the Party's way: "1- Ban Thường vụ …"
@@ -25,16 +26,11 @@ _MARKERS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("plus", re.compile(r"^\s*(\+)\s*(?=\S)")),
     ("dash", re.compile(r"^\s*([-–—−•●*·~]|_(?=\s))\s*[_]?\s*(?=\S)")),
 )
-# Roman numerals as recognition gives them back: two strokes with a bar between, a foot or a hat on one.
-_ROMAN_AS_READ = {
-    "HI": "III", "IH": "III", "IIL": "III", "TII": "III", "IIl": "III", "lII": "III",
-    "Il": "II", "lI": "II", "H": "II", "1V": "IV",
-}  # fmt: skip
 _DEPTH = {"chapter": 0, "article": 1, "roman": 1, "number": 2, "letter": 6, "dash": 7, "plus": 8, "plain": 9}
-_LETTERS = "abcdđeghik"
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-# What recognition takes for one another among the marks of an outline.
-_TAKEN_FOR = {("letter", "c", "e"), ("roman", "III", "II"), ("roman", "II", "I"), ("roman", "IV", "V")}
+_ORDERS = {
+    "letter": tuple("abcdđeghik"),
+    "roman": ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"),
+}
 _ENDS = (".", ";", ":", "!", "?", "./", "”", "…")
 _FULL_LINE = 45  # characters: a line that is no heading
 _SHORT = 0.86  # a line that ends before this share of the text width ends its paragraph if it also ends a sentence
@@ -48,12 +44,30 @@ class _Margins:
 
 def marker_of(text: str) -> tuple[str, str, int] | None:
     """Kind, value and length of the outline marker at the head of a line, or None."""
+    if match := _roman_misread().match(text):
+        return "roman", _roman_as_read()[match.group(1)], match.end()
     for kind, pattern in _MARKERS:
         if match := pattern.match(text):
             # "I" alone may be a misread "1"; capitals follow a Roman heading or it is bold prose: both are accepted.
-            value = match.group(1)
-            return kind, _ROMAN_AS_READ.get(value, value) if kind == "roman" else value, match.end()
+            return kind, match.group(1), match.end()
     return None
+
+
+@cache
+def _roman_as_read() -> dict[str, str]:
+    return dict(read_toml("misreadings.toml")["roman_as_read"])
+
+
+@cache
+def _roman_misread() -> re.Pattern[str]:
+    """A form that is a letter of its own ("H") counts only over capitals."""
+    forms = "|".join(form if len(form) > 1 else rf"{form}(?=\W+[A-ZĐÀ-Ỹ]{{2}})" for form in _roman_as_read())
+    return re.compile(rf"^\W{{0,2}}({forms})\s*[.]\s*(?=[A-ZĐÀ-Ỹ])")
+
+
+@cache
+def _taken_for() -> dict[str, dict[str, str]]:
+    return dict(read_toml("misreadings.toml")["outline_marks"])
 
 
 def without_marker(text: str) -> str:
@@ -182,16 +196,17 @@ def _outline(text: str, spans: list[tuple[int, int, bool]], *, recognised: bool)
         if annex and paragraphs and not paragraphs[-1].annex:
             # An annex begins an outline of its own.
             stack.clear()
+        over = [paragraphs[at] for at in stack]
         found = marker_of(body)
-        if found and _CAPITAL_H.match(body) and not _after_first_roman(paragraphs, stack):
+        if found and _CAPITAL_H.match(body) and not _after_first_roman(over):
             found = None
         kind, marker = (found[0], found[1]) if found else ("plain", None)
-        if found is None and (lost := _lost_number(text, spans, index, [paragraphs[at] for at in stack])):
+        if found is None and (lost := _lost_number(text, spans, index, over)):
             kind, marker = "number", lost
-        elif found is None and (bare := _without_stop(text, spans, index, [paragraphs[at] for at in stack])):
+        elif found is None and (bare := _without_stop(text, spans, index, over)):
             kind, marker = "number", bare
         elif marker is not None and recognised:
-            marker = _in_sequence(text, spans, index, kind, marker, [paragraphs[at] for at in stack])
+            marker = _in_sequence(text, spans, index, kind, marker, over)
         # "1.1" lies under "1" and over its letters.
         depth = _DEPTH[kind] + (marker.count(".") if marker and kind == "number" else 0)
         if kind == "article":
@@ -234,10 +249,14 @@ def _lost_number(text: str, spans: list[tuple[int, int, bool]], index: int, stac
 _CAPITAL_H = re.compile(r"^\W{0,2}H\s*[.]")
 
 
-def _after_first_roman(paragraphs: list[Paragraph], stack: list[int]) -> bool:
+def _after_first_roman(stack: list[Paragraph]) -> bool:
     """ "H." is a "II." misread where "I." stands before it, and the eighth letter anywhere else."""
-    over = next((paragraphs[at] for at in reversed(stack) if paragraphs[at].kind == "roman"), None)
+    over = _last_of(stack, "roman")
     return over is not None and over.marker == "I"
+
+
+def _last_of(stack: list[Paragraph], *kinds: str) -> Paragraph | None:
+    return next((item for item in reversed(stack) if item.kind in kinds), None)
 
 
 BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-ZĐÀ-Ỹ])")
@@ -249,7 +268,7 @@ def _without_stop(text: str, spans: list[tuple[int, int, bool]], index: int, sta
     if match is None:
         return None
     number = int(match.group(1))
-    over = next((item for item in reversed(stack) if item.kind in ("number", "article", "roman")), None)
+    over = _last_of(stack, "number", "article", "roman")
     first = over is None or over.kind != "number"
     fits = number == 1 if first else over is not None and over.marker == str(number - 1)
     return str(number) if fits and _next_of_kind(text, spans, index, "number") == str(number + 1) else None
@@ -262,12 +281,12 @@ def _in_sequence(
 
     The one before must be there, and the next of its kind must not contradict.
     """
-    order: tuple[str, ...] = tuple(_LETTERS) if kind == "letter" else _ROMANS if kind == "roman" else ()
-    over = next((item for item in reversed(stack) if item.kind == kind), None)
+    order = _ORDERS.get(kind, ())
+    over = _last_of(stack, kind)
     if over is None or read not in order or over.marker not in order:
         return read
     wanted = order[(order.index(over.marker) + 1) % len(order)]
-    if (kind, wanted, read) not in _TAKEN_FOR:
+    if _taken_for()[kind].get(wanted) != read:
         return read
     following = _next_of_kind(text, spans, index, kind)
     after = order[(order.index(wanted) + 1) % len(order)]
