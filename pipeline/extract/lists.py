@@ -142,7 +142,9 @@ def read_recipients(context: Context) -> tuple[list[Found], list[Found]]:
         if item is None:
             continue
         if item.value["purpose"] is None:
-            item.value["purpose"] = _purpose_beside(notes, [line for line in lines if _holds(item, line)])
+            item.value["purpose"] = _purpose_beside(
+                notes, [line for line in lines if any(span.meets(line.span) for span in item.spans)]
+            )
         if brace:
             braced.append(len(distribution))
         distribution.append(item)
@@ -162,12 +164,6 @@ def _after_lead(text: str) -> int:
         return lead.end()
     first = text.split("\n", 1)[0]
     return first.index(":") + 1 if ":" in first and is_recipients(first) else 0
-
-
-def _holds(item: Found, line: PageLine) -> bool:
-    return any(
-        span.page is line.page and span.start < line.line.end and line.line.start < span.end for span in item.spans
-    )
 
 
 def _purpose_beside(notes: list[SideNote], lines: list[PageLine]) -> str | None:

@@ -12,7 +12,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.found import Found
 from pipeline.extract.terms import deadline_value
 from pipeline.language.deadlines import DeadlineSpan
-from pipeline.layout import PageLine, Span, Zone
+from pipeline.layout import PageLine, Zone
 from pipeline.layout.tables import Cell, Table, find_tables
 from pipeline.lexicon.cues import cue_groups, key_of
 
@@ -135,9 +135,5 @@ def _terms(text: str, context: Context) -> list[DeadlineSpan]:
 
 def outside(found: list[Found], lines: Sequence[PageLine]) -> list[Found]:
     """``found`` but for those that stand in the lines of a table."""
-    covered = [Span(line.page, line.line.start, line.line.end) for line in lines]
-    return [item for item in found if not any(_meet(span, other) for span in item.spans for other in covered)]
-
-
-def _meet(a: Span, b: Span) -> bool:
-    return a.page is b.page and a.start < b.end and b.start < a.end
+    covered = [line.span for line in lines]
+    return [item for item in found if not any(span.meets(other) for span in item.spans for other in covered)]

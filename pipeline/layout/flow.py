@@ -31,6 +31,10 @@ class Span:
     def boxes(self) -> list[Box]:
         return self.page.boxes_of(self.start, self.end)
 
+    def meets(self, other: Span) -> bool:
+        """Whether the two share a sign."""
+        return self.page is other.page and self.start < other.end and other.start < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
@@ -42,6 +46,10 @@ class PageLine:
     @property
     def text(self) -> str:
         return self.page.text[self.line.start : self.line.end]
+
+    @property
+    def span(self) -> Span:
+        return Span(self.page, self.line.start, self.line.end)
 
     @property
     def box(self) -> Box | None:
