@@ -38,9 +38,7 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
     """
     floor = max(since, start - _REACH)
     folded = fold(text[floor:start])
-    clause = 0
-    for match in (*_CLAUSE.finditer(folded), *_other_speaks().finditer(folded)):
-        clause = max(clause, match.end())
+    clause = max((match.end() for opens in (_CLAUSE, _other_speaks()) for match in opens.finditer(folded)), default=0)
     window = folded[clause:]
     if _GOES_ON.match(window):
         # "… các văn bản chỉ đạo. Đặc biệt là Kế hoạch số …": the verb stands in the sentence before.

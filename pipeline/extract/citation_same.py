@@ -8,6 +8,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.extract.citation_governing import Cited
 from pipeline.language.code_mending import known_group
+from pipeline.language.dates import is_year_of_issue
 from pipeline.lexicon.fold import squash
 
 __all__ = ["groups_of"]
@@ -139,7 +140,7 @@ def _parts(item: Cited) -> tuple[str, str] | None:
     if item.mention.number is not None or span is None:
         return None
     match = _NO_YEAR.fullmatch(re.sub(r"\s", "", item.flow.text[slice(*span)]))
-    if match is None or 1945 <= int(match["year"]) <= 2100:
+    if match is None or is_year_of_issue(int(match["year"])):
         return None
     return match["serial"], match["code"].upper()
 

@@ -12,7 +12,7 @@ from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
 from pipeline.extract.penned import DIFFERS, is_sure, left_blank, penned
 from pipeline.extract.spelling import as_printed, nearest_unit
-from pipeline.language.dates import DateSpan, parse_date_line
+from pipeline.language.dates import DateSpan, is_year_of_issue, parse_date_line
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import HOUR_BEFORE, is_covered_date
 from pipeline.lexicon.places import units_named
@@ -38,7 +38,9 @@ def read_place_date(context: Context) -> dict[str, Found]:
         values["place"] = place
     day_word = _DAY_WORD.search(text)
     from_day = start + (day_word.start() if day_word else 0)
-    parsed = parse_date_line(text[from_day - start :]) or _covered(text[from_day - start :], is_covered_date(text))
+    parsed = parse_date_line(text[from_day - start :])
+    if parsed is None and is_covered_date(text):
+        parsed = _covered(text[from_day - start :])
     if parsed is None:
         return values
     a, b = from_day + parsed.start, from_day + parsed.end
@@ -54,7 +56,7 @@ def read_place_date(context: Context) -> dict[str, Found]:
                 month = None
         if year:
             day, month, strokes = _by_hand(flow, a, b, line, day, month)
-    if year and not 1945 <= year <= 2100:
+    if year and not is_year_of_issue(year):
         year = month = day = None
     context.issued_year, context.issued_month = year, month
     if year and month and day:
@@ -85,9 +87,9 @@ def read_place_date(context: Context) -> dict[str, Found]:
 _PRINTED = re.compile(r"(?:\bth[aáàảãạ]ng\W*(?P<month>\d{1,2})\W*)?\bn[aăâ]m\W*(?P<year>\d{4})", re.IGNORECASE)
 
 
-def _covered(text: str, covered: bool) -> DateSpan | None:
+def _covered(text: str) -> DateSpan | None:
     """Month and year of a line of which a pen covered "ngày" or "tháng"; its day is never known."""
-    match = _PRINTED.search(text) if covered else None
+    match = _PRINTED.search(text)
     if match is None:
         return None
     month = int(match["month"]) if match["month"] else None

@@ -33,10 +33,10 @@ def spelled_by_document(context: Context, name: str) -> str:
     pattern = _written_out(name)
     for zone in (Zone.SUBJECT, Zone.BODY, Zone.SIGNATURE):
         text = context.zone(zone).mended().text if zone is not Zone.BODY else context.body.text
-        said = Counter(" ".join(match.group().split()) for match in pattern.finditer(key_of(text)))
-        if len({_plain(form) for form in said}) != 1:
+        said = list(pattern.finditer(key_of(text)))
+        if len({_plain(match.group()) for match in said}) != 1:
             continue
-        match = next(pattern.finditer(key_of(text)))
+        match = said[0]
         spelled = " ".join(text[match.start() : match.end()].split())
         if len(spelled) > len(name):
             return spelled[:1].upper() + spelled[1:]

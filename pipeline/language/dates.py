@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2100
+FIRST_YEAR_OF_ISSUE = 1945  # of the state whose documents these are
 
 _A = "aàáảãạăằắẳẵặâầấẩẫậ"
 # Recognition loses or swaps tone marks, never the letters of these three words.
@@ -105,6 +106,11 @@ def is_calendar_day(day: int, month: int | None, year: int | None) -> bool:
     if month is None:
         return 1 <= day <= 31
     return 1 <= month <= 12 and 1 <= day <= monthrange(2000 if year is None else year, month)[1]
+
+
+def is_year_of_issue(year: int) -> bool:
+    """Whether an official document can bear ``year``."""
+    return FIRST_YEAR_OF_ISSUE <= year <= LATEST_YEAR
 
 
 def _year_of(text: str | None) -> int | None:

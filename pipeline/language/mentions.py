@@ -265,8 +265,8 @@ def _bare_pattern() -> re.Pattern[str]:
     return re.compile(
         rf"(?<![^\W_])(?P<type>{one})\s+(?P<so>(?:số|sô)\s*:?\s*)?"
         rf"(?P<serial>\d{{1,5}}(?-i:[a-eđA])?)(?P<codes>\s?-?\s?(?-i:{old})(?:[/-](?-i:[A-ZĐ]{{1,8}}))*)?"
-        # What goes on is not this bare number ("5 14/UBND", "66.l5/2026", "205 KH/TU").
-        # or is a figure that was not read ("2#/TT-TTr").
+        # What goes on is not this bare number ("5 14/UBND", "66.l5/2026", "205 KH/TU"),
+        # nor is one with a figure that was not read ("2#/TT-TTr").
         r"(?![^\W_]|\s?[#$£¥€§¢~^<>=\\{}°†‡¿¡@&*]|\s?[/%|]|\s?:\s?\d|[.,\-–][^\W_]|\s?[-–.]\s{0,2}[\dA-ZĐ]|\s+\d(?!\d?\s?[.)](?:\s+[^\W\d]|\s*$))|\s[a-eđ](?:\s?(?-i:[/\-A-ZĐ])|[\dIl|])|"
         r"[^\S\n]+(?-i:[A-Za-z0-9ĐđÐ&.]*[A-ZĐÐ][A-Za-z0-9ĐđÐ&.]*[A-ZĐÐ/\-–]|[A-ZĐÐ](?![^\W_])))",
         re.IGNORECASE,

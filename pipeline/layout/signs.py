@@ -166,7 +166,7 @@ def _recipients_misread(text: str) -> bool:
     words = _TWO_WORDS.fullmatch(text)
     if words is None:
         return False
-    first, second = (words.group(1), words.group(2))
+    first, second = words.groups()
     key = key_of(f"{first} {second}")
     wrong = min(Levenshtein.distance(key, key_of(cue), score_cutoff=2) for cue in cues("closing.recipients"))
     legible = is_syllable(first) and is_syllable(second)
