@@ -8,7 +8,7 @@ from importlib.resources import files
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.tables import read_toml
 
-__all__ = ["function_words", "misread_phrases", "official_words", "possible_pairs"]
+__all__ = ["function_words", "misread_phrases", "never_sure", "official_words", "possible_pairs"]
 
 Pair = tuple[str, str]
 
