@@ -41,7 +41,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="congvan-do-") as made:
         folder = Path(made) / "kho"
         shutil.copytree(options.folder, folder)
-        with _app(folder) as url:
+        with _app(folder) as (url, _):
             found = _work(url, options.documents)
     seconds, waits = [one["seconds"] for one in found], [one["app"] for one in found]
     print(f"\n{'document':52}{'asked':>7}{'doubts':>8}{'typed':>7}{'app s':>8}{'all s':>8}")

@@ -32,7 +32,7 @@ def main() -> None:
     parser.add_argument("--nodes", type=int, default=3000)
     parser.add_argument("--baseline", type=int, default=30)
     options = parser.parse_args()
-    with _app(options.folder) as url:
+    with _app(options.folder) as (url, _):
         for many in (options.baseline, options.nodes):
             _measure(url, many)
 
