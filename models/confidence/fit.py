@@ -88,9 +88,10 @@ def fit(pairs: Sequence[Pair], pooling: dict[str, float] | None = None) -> dict[
     right = np.array([pair.right for pair in known], dtype=float)
     weight = weights(known)
     strength = np.array([pooling.get(name.split(":")[0], pooling["flag"]) for name in names])
+    middle = np.zeros(len(names))
     strength[names["start"]] = 0.0
-    slopes = [at for name, at in names.items() if name.startswith("slope:")]
-    shared = names["slope"]
+    # The shared slope is the mean of the families' deviations, which are penalised; itself it is nearly free.
+    strength[names["slope"]], middle[names["slope"]] = 0.05, 0.5
     bounds = [_bounds(name) for name in names]
 
     def cost(terms: Array) -> tuple[float, Array]:
@@ -98,15 +99,11 @@ def fit(pairs: Sequence[Pair], pooling: dict[str, float] | None = None) -> dict[
         chance = 1 / (1 + np.exp(-odds))
         loss = float(np.sum(weight * (np.logaddexp(0, odds) - right * odds)))
         slope = design.T @ (weight * (chance - right))
-        pull = strength * terms
-        # The shared slope is the mean of the families' deviations, which are penalised; itself it is nearly free.
-        pull[shared] = 0.05 * (terms[shared] - 0.5)
-        loss += 0.5 * float(np.sum(strength * terms**2)) - 0.5 * strength[shared] * terms[shared] ** 2
-        loss += 0.025 * (terms[shared] - 0.5) ** 2
-        return loss, slope + pull
+        off = terms - middle
+        return loss + 0.5 * float(np.sum(strength * off**2)), slope + strength * off
 
-    start = np.zeros(len(names))
-    start[names["start"]], start[shared] = 3.0, 0.5
+    start = middle.copy()
+    start[names["start"]] = 3.0
     found = minimize(cost, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"maxiter": 2000})
     terms = {name: round(float(found.x[at]), 4) for name, at in names.items()}
     # A rule that nobody measured is taken for the worst of those that were, or worse by its prior's deviation.
@@ -117,7 +114,6 @@ def fit(pairs: Sequence[Pair], pooling: dict[str, float] | None = None) -> dict[
     families = {
         name.split(":")[1]: max(0.0, terms["slope"] + terms[name]) for name in terms if name.startswith("slope:")
     }
-    assert len(slopes) == len(families)
     kept = {n: v for n, v in sorted(terms.items()) if not n.startswith("slope:") and n != "generated"}
     return {"families": FAMILIES, "terms": kept, "slopes": {n: round(v, 4) for n, v in sorted(families.items())}}
 

@@ -38,15 +38,14 @@ def warnings_of(extraction: Extraction, evidence: dict[str, list[Evidence]]) -> 
     return codes
 
 
-def _doubted(extraction: Extraction, evidence: dict[str, list[Evidence]]) -> list[str]:
-    """Pointers of the watched values that are likelier wrong than their field allows (``Calibration.review_below``)."""
-    table, found = calibration(), []
+def _doubted(extraction: Extraction, evidence: dict[str, list[Evidence]]) -> bool:
+    """Whether a watched value is likelier wrong than its field allows (``Calibration.review_below``)."""
     for field in WATCHED:
         pointer = "/" + field.replace(".", "/")
         known = [e.confidence for e in evidence.get(pointer, []) if e.confidence is not None]
-        if known and min(known) < table.review_below(field) and _has_value(extraction, field):
-            found.append(pointer)
-    return found
+        if known and min(known) < calibration().review_below(field) and _has_value(extraction, field):
+            return True
+    return False
 
 
 def _has_value(extraction: Extraction, field: str) -> bool:
