@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, join, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, or_, select
 
 from pipeline.store import schema
+from pipeline.store.calendar_days import first_of_each_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +63,11 @@ def by_day(
     connection: Connection, *, day_from: str, day_to: str, each: int
 ) -> dict[str, tuple[int, list[DeadlineRow]]]:
     """ISO day → how many deadlines of no task end on it, and the first ``each`` of them."""
-    table, document = schema.deadline, schema.document
-    day = func.substr(_day(), 1, 10)
-    first = func.row_number().over(partition_by=day, order_by=[_day(), table.c.id])
-    joined = join(table, document, document.c.id == table.c.document_id)
-    many = func.count().over(partition_by=day)
-    placed = (
-        select(table.c.id, first.label("at"), many.label("many")).select_from(joined)
-        .where(_open(or_(*_dated(day_from, day_to)))).subquery()
+    table = schema.deadline
+    return first_of_each_day(
+        connection, table, _rows(), DeadlineRow, day=_day(), order=[_day(), table.c.id],
+        where=[_open(or_(*_dated(day_from, day_to)))], each=each,
     )  # fmt: skip
-    query = _rows().add_columns(placed.c.many).join(placed, placed.c.id == table.c.id).where(placed.c.at <= each)
-    found: dict[str, tuple[int, list[DeadlineRow]]] = {}
-    for row in connection.execute(query.order_by(placed.c.at)):
-        values = dict(row._mapping)
-        total = values.pop("many")
-        one = DeadlineRow(**values)
-        found.setdefault((one.day or "")[:10], (total, []))[1].append(one)
-    return found
 
 
 def _day() -> Any:

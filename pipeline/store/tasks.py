@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from rapidfuzz import fuzz
-from sqlalchemy import Connection, Select, and_, delete, func, insert, join, select, update
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 
 from pipeline.record.models import Record, Task
 from pipeline.store import audit, schema
 from pipeline.store.actors import Actor
+from pipeline.store.calendar_days import first_of_each_day
 from pipeline.store.columns import now
 from pipeline.store.errors import NotFound
 from pipeline.store.fold import searchable
@@ -151,17 +152,17 @@ def listing(
         )  # fmt: skip
         if len(first) == limit:
             return first
-    where = _where(state=state, due_from=due_from, due_to=due_to, unit=unit, record_id=record_id, dated_only=dated_only)
     days = [table.c.due.desc() if newest_due else table.c.due, table.c.id]
     # A constant that the index on the day need not sort by: a hundred thousand documents have as many tasks.
     order = days if in_order else [table.c.state == "xong", table.c.due.is_(None), *days]
+    of_tasks: dict[str, Any] = {"state": state, "due_from": due_from, "due_to": due_to, "dated_only": dated_only}
     undone_only = [table.c.state != "xong"] if undone else []
-    where += undone_only
-    if not unit and not record_id:
+    if unit or record_id:
+        where = [*_where(unit=unit, record_id=record_id, **of_tasks), *undone_only]
+    else:
         # Which tasks: told by an index of tasks alone, less those of the few documents that were ever withdrawn.
         gone = select(table.c.id).join(document, document.c.id == table.c.document_id)
-        chosen = _of_tasks(state=state, due_from=due_from, due_to=due_to, dated_only=dated_only)
-        chosen += [table.c.id.not_in(gone.where(document.c.state == "withdrawn")), *undone_only]
+        chosen = [*_of_tasks(**of_tasks), table.c.id.not_in(gone.where(document.c.state == "withdrawn")), *undone_only]
         page = select(table.c.id).where(*chosen).order_by(*order).limit(limit).offset(offset)
         where, offset = [table.c.id.in_(page.subquery().select())], 0
     query = _rows().where(*where).order_by(*order).limit(limit).offset(offset)
@@ -182,21 +183,12 @@ def by_day(
     connection: Connection, *, due_from: str, due_to: str, each: int, state: str | None = None, unit: str | None = None,
 ) -> dict[str, tuple[int, list[TaskRow]]]:  # fmt: skip
     """ISO day → how many tasks are due on it, and the first ``each`` of them, undone ones first."""
-    table, document = schema.task, schema.document
-    day = func.substr(table.c.due, 1, 10)
-    first = func.row_number().over(partition_by=day, order_by=[table.c.state == "xong", table.c.due, table.c.id])
-    many = func.count().over(partition_by=day)
-    where = _where(state=state, due_from=due_from, due_to=due_to, unit=unit)
-    joined = join(table, document, document.c.id == table.c.document_id)
-    placed = select(table.c.id, first.label("at"), many.label("many")).select_from(joined).where(*where).subquery()
-    query = _rows().add_columns(placed.c.many).join(placed, placed.c.id == table.c.id).where(placed.c.at <= each)
-    found: dict[str, tuple[int, list[TaskRow]]] = {}
-    for row in connection.execute(query.order_by(placed.c.at)):
-        values = dict(row._mapping)
-        total = values.pop("many")
-        task = TaskRow(**values)
-        found.setdefault((task.due or "")[:10], (total, []))[1].append(task)
-    return found
+    table = schema.task
+    return first_of_each_day(
+        connection, table, _rows(), TaskRow, day=table.c.due,
+        order=[table.c.state == "xong", table.c.due, table.c.id],
+        where=_where(state=state, due_from=due_from, due_to=due_to, unit=unit), each=each,
+    )  # fmt: skip
 
 
 def counts(connection: Connection, today: str, **filters: Any) -> dict[str, int]:
