@@ -12,7 +12,7 @@ from fastapi import Query as Parameter
 from fastapi import Request, Response
 from fastapi.encoders import jsonable_encoder
 
-from pipeline.export.dossier import zipped
+from pipeline.export.zipped import zipped
 from pipeline.store.archive import Stored
 
 Limit = Annotated[int, Parameter(ge=1, le=200, description="Số dòng của trang.")]

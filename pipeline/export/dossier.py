@@ -6,10 +6,8 @@ Nghị định 30/2020/NĐ-CP, Phụ lục V (mục lục văn bản) and Phụ 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
-import zipfile
 from collections.abc import Sequence
 
 from lxml import etree
@@ -20,6 +18,7 @@ from pipeline.export.metadata import Dossier
 from pipeline.export.register_pdf import printed
 from pipeline.export.register_rows import Cover, form, rows_of
 from pipeline.export.register_xlsx import workbook
+from pipeline.export.zipped import zipped
 from pipeline.lexicon.fold import strip_marks
 from pipeline.store.originals import extension_of
 
@@ -50,15 +49,6 @@ def package(items: Sequence[Item], dossier: Dossier) -> bytes:
             content[f"van-ban/{name}{extension_of(item.record.source.file)}"] = item.original()
     sums = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n" for name, data in content.items())
     return zipped({**content, "SHA256SUMS": sums.encode()})
-
-
-def zipped(content: dict[str, bytes]) -> bytes:
-    """Files as a zip, the same bytes for the same content."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in content.items():
-            archive.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
 
 
 def _name(item: Item) -> str:

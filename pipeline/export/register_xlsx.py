@@ -14,6 +14,7 @@ from typing import Any
 from pipeline.export.cells import LONGEST_CELL, looks_like_formula, printable
 from pipeline.export.register_cover import cover_text
 from pipeline.export.register_rows import Cover, Form, Row
+from pipeline.export.zipped import zipped
 
 _NO_DAY = datetime(2000, 1, 1)  # as the printed register has it
 _FONT = "Times New Roman"
@@ -46,12 +47,10 @@ def _saved(book: Any) -> bytes:
     from openpyxl.writer.excel import ExcelWriter
 
     book.properties.modified = _NO_DAY
-    written, out = BytesIO(), BytesIO()
+    written = BytesIO()
     ExcelWriter(book, zipfile.ZipFile(written, "w", zipfile.ZIP_STORED)).save()
-    with zipfile.ZipFile(written) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in made.namelist():
-            archive.writestr(zipfile.ZipInfo(name, _NO_DAY.timetuple()[:6]), made.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    with zipfile.ZipFile(written) as made:
+        return zipped({name: made.read(name) for name in made.namelist()})
 
 
 def _cover(sheet: Any, form: Form, cover: Cover, rows: Sequence[Row]) -> None:
