@@ -17,7 +17,7 @@ from pipeline.errors import CongvanError, GoldInvalid
 from pipeline.read import ReadOptions
 from pipeline.record.models import Record
 from pipeline.record.scores import field_of
-from pipeline.workflow.judging import CITATION, OBJECTS, SCALARS, Check, annotated, judge, names, pair_records
+from pipeline.workflow.judging import CITATION, OBJECTS, SCALARS, Check, annotated, judge, names, pair_records, told
 from pipeline.workflow.matching import close, deadline_key, paired, same, same_citation, same_parties, same_task
 from pipeline.workflow.run import extract_file
 
@@ -108,7 +108,7 @@ class _Scorer:
         self.result.misses.append(Miss(self.source, name, gold, found))
 
     def scalar(self, name: str, gold: Any, found: Any, check: Check = same) -> None:
-        has_gold, has_found = gold not in (None, ""), found not in (None, "")
+        has_gold, has_found = told(gold), told(found)
         if not has_gold and not has_found:
             return
         if has_gold and has_found and check(gold, found):

@@ -43,9 +43,13 @@ def annotated(gold: Record, name: str, key: str) -> bool:
     return name in gold and (not gold[name] or key in gold[name])
 
 
+def name_of(item: Any) -> str | None:
+    """What a party is called, as text or as an object."""
+    return item.get("name") if isinstance(item, dict) else item
+
+
 def names(items: list[Any] | None) -> list[str]:
-    values = [item.get("name") if isinstance(item, dict) else item for item in items or []]
-    return [value for value in values if value]
+    return [name for item in items or [] if (name := name_of(item))]
 
 
 def pair_records(gold: list[Record], found: list[Record]) -> tuple[list[tuple[Record, Record]], list[Record]]:
@@ -111,7 +115,7 @@ def _matched(gold: list[Any], found: list[Any], check: Check) -> dict[int, Any]:
 def _lists(gold: Record, found: Record) -> Iterator[tuple[str, bool]]:
     for name in ("addressees", "distribution", "archive"):
         if name in gold:
-            values = [item.get("name") if isinstance(item, dict) else item for item in found.get(name) or []]
+            values = [name_of(item) for item in found.get(name) or []]
             matched = _matched(names(gold[name]), values, close(0.9))
             yield from ((f"/{name}/{at}", at in matched) for at in range(len(values)))
     if gold.get("tasks") is not None:
