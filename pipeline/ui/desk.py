@@ -63,7 +63,7 @@ _ASKED_FIRST = re.compile(
     r"/(number|doc_type|date|issuer|issuer_parent|subject|urgency|secrecy|signer/name|received/(number|date)"
     r"|citations/\d+/number|tasks/\d+/deadline|deadlines/\d+/due)"
 )
-_OF_THE_SAME_INK = {"/partial_date": "date", "/raw_number": "number"}
+_OF_THE_SAME_INK = {"/partial_date": "/date", "/raw_number": "/number"}
 _DOUBTS = ("missing", "unreadable", "low", "inferred")
 
 
@@ -193,7 +193,7 @@ def _flag(record: Record, pointer: str, value: Any, evidence: list[Evidence]) ->
             return "unreadable", sentence or "Có chữ ở đây nhưng không đọc được: xem ảnh."
         return ("missing", warning_sentences().get(warned, "")) if warned else ("empty", "")
     known = [piece.confidence for piece in evidence if piece.confidence is not None]
-    if pointer in ("/partial_date", "/raw_number") and f"/{_OF_THE_SAME_INK[pointer]}" in record.evidence:
+    if _OF_THE_SAME_INK.get(pointer) in record.evidence:
         return "check", ""  # the day or number itself is asked for: nobody has to look at the same ink twice
     check = calibration().review_below(field_of(pointer))
     if "inferred" in statuses:

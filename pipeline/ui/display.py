@@ -44,6 +44,11 @@ def marked(text: str, spans: Sequence[tuple[int, int]]) -> str:
     return "".join([*out, html(text[last:])])
 
 
+def counted(many: int) -> str:
+    """``12345`` → ``12.345``."""
+    return f"{many:,}".replace(",", ".")
+
+
 def day(iso: str | None) -> str:
     """``2021-04-14`` → ``14/04/2021``; with a time, ``14/04/2021 07:30``; "" for none."""
     if not iso:

@@ -27,24 +27,21 @@ def routes() -> list[Route]:
     ]
 
 
+_NEEDED = ("pandas", "pipeline.export.register_rows")
+"""What the modules of pages load only when a page is drawn."""
+
+
 @asynccontextmanager
 async def life(_app: Any) -> AsyncIterator[None]:
     """Load what pages are made of before the first is asked for, start the workers with the server (a watched folder is
     looked after while no page is open), and look over the archive, so that nobody's first page waits for figures of a
     hundred thousand documents."""
-    for name in _NEEDED:
+    from pipeline.ui.main import PAGES  # which imports this module
+
+    for name in (*(f"pipeline.ui.pages.{page}" for page in PAGES), *_NEEDED):
         import_module(name)
     threading.Thread(target=_awake, name="congvan-awake", daemon=True).start()
     yield
-
-
-_PAGES = ("overview", "intake", "review", "register", "search", "tasks", "graph", "users")
-_NEEDED = (
-    *(f"pipeline.ui.pages.{name}" for name in _PAGES),
-    "pipeline.ui.main",
-    "pandas",
-    "pipeline.export.register_rows",
-)
 
 
 def _awake() -> None:

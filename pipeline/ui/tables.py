@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from pipeline.ui.display import html
+from pipeline.ui.display import counted, html
 from pipeline.ui.server import base_path
 
 Column = tuple[str, str]
@@ -35,7 +35,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], *, label: st
 
 def figures(told: Sequence[tuple[str, int]]) -> None:
     """Show counts side by side, each under its name."""
-    pairs = (f"<div><dt>{html(name)}</dt><dd>{many:,}</dd></div>".replace(",", ".") for name, many in told)
+    pairs = (f"<div><dt>{html(name)}</dt><dd>{counted(many)}</dd></div>" for name, many in told)
     st.html(f"<dl class='cv-figures'>{''.join(pairs)}</dl>")
 
 

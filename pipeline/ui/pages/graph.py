@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -13,6 +14,7 @@ from pipeline.graph.model import Edge, Node, Subgraph
 from pipeline.store.query import Query
 from pipeline.ui import session
 from pipeline.ui.components import citation_map
+from pipeline.ui.display import counted
 from pipeline.ui.remembered import FIGURES
 
 LINEAGE, IMPACT, NEAR = "Nguồn gốc và triển khai", "Ảnh hưởng", "Lân cận"
@@ -39,7 +41,7 @@ def show() -> None:
     part = _drawn(graph, kind, name, other=other, most=most)
     if part is None:
         return
-    told = (f"{figures[key]:,}".replace(",", ".") for key in ("held", "ghosts", "edges"))
+    told = (counted(figures[key]) for key in ("held", "ghosts", "edges"))
     st.caption("Toàn kho: {} văn bản có trong kho, {} văn bản chỉ được dẫn, {} dẫn chiếu.".format(*told))
     answer = citation_map("map", **_drawing(part, f"{kind} {name} {other} {most}"))
     asked = session.fresh(answer, "map")
@@ -221,7 +223,7 @@ def _drawing(part: Subgraph, key: str) -> dict[str, Any]:
 
 def _bare(edge: Edge) -> dict[str, Any]:
     """An edge without its sentences."""
-    return {"source": edge.source, "target": edge.target, "relation": edge.relation, "verb": edge.verb, "proofs": None}
+    return replace(edge, proofs=[]).as_dict() | {"proofs": None}
 
 
 def _slim(node: Node) -> dict[str, Any]:

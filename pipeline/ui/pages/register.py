@@ -14,7 +14,7 @@ from pipeline.store.query import Query
 from pipeline.store.register import Entry
 from pipeline.store.searching import Found
 from pipeline.ui import session
-from pipeline.ui.display import day, html, plain, title
+from pipeline.ui.display import counted, day, html, plain, title
 from pipeline.ui.remembered import FIGURES
 from pipeline.ui.tables import link, table
 
@@ -197,7 +197,7 @@ def _same(one: Any, other: Any) -> bool:
 
 def _below(person: Actor, archive: Archive, form: Any, filters: dict[str, Any], *, total: int, page: int) -> None:
     left, middle, xlsx, pdf = st.columns([2, 1.4, 1, 1], vertical_alignment="center")
-    left.caption(f"{total:,} dòng.".replace(",", "."))
+    left.caption(f"{counted(total)} dòng.")
     pages = max(1, -(-total // _PAGE))
     if pages > 1:
         chosen = middle.number_input(f"Trang (có {pages})", 1, pages, page + 1)

@@ -13,7 +13,7 @@ from pipeline.store.deadlines import DeadlineRow
 from pipeline.store.tasks import STATES, TaskRow
 from pipeline.ui import session, subscribe, task_drawing
 from pipeline.ui.components import task_board
-from pipeline.ui.display import day, html, left, title
+from pipeline.ui.display import counted, day, html, left, title
 from pipeline.ui.tables import clipped, figures, link, table
 
 _LIST, _BOARD, _CALENDAR = _VIEWS = ("Danh sách", "Bảng", "Lịch")
@@ -112,7 +112,7 @@ def _list(person: Actor, archive: Archive, filters: dict[str, Any], most: int, t
         before, told, after = st.columns([1, 2, 1], vertical_alignment="center")
         if page:
             before.button("‹ Trước", width="stretch", on_click=_turn, args=(page - 1,))
-        told.markdown(f":small[Trang {page + 1}/{pages} · {most:,} việc]".replace(",", "."), text_alignment="center")
+        told.markdown(f":small[Trang {page + 1}/{pages} · {counted(most)} việc]", text_alignment="center")
         if page + 1 < pages:
             after.button("Sau ›", width="stretch", on_click=_turn, args=(page + 1,))
 
@@ -170,13 +170,17 @@ def _own_deadlines(person: Actor, archive: Archive, filters: dict[str, Any], tod
     """Deadlines of no task in the span that is asked for; without one, what comes next and what passed last."""
     if not _own(filters):
         return []
-    span = {"day_from": filters.get("due_from"), "day_to": filters.get("due_to")}
+    span = _span(filters)
     if any(span.values()):
         return archive.deadlines(person, limit=_OWN, newest_day=span["day_from"] is None, **span)
     coming = archive.deadlines(person, day_from=today.isoformat(), limit=_OWN)
-    rest = _OWN - len(coming)
-    past = archive.deadlines(person, day_to=(today - timedelta(1)).isoformat(), newest_day=True, limit=rest or 1)
-    return [*coming, *past[:rest]]
+    before = (today - timedelta(1)).isoformat()
+    return [*coming, *archive.deadlines(person, day_to=before, newest_day=True, limit=_OWN - len(coming))]
+
+
+def _span(filters: dict[str, Any]) -> dict[str, str | None]:
+    """The days that are asked for, by the names that deadlines have for them."""
+    return {"day_from": filters.get("due_from"), "day_to": filters.get("due_to")}
 
 
 def _deadlines(deadlines: list[DeadlineRow], today: date) -> None:
@@ -204,5 +208,4 @@ def _to_save(person: Actor, archive: Archive, filters: dict[str, Any]) -> tuple[
     tasks = archive.tasks(person, limit=_MOST_SAVED, newest_due=True, **{**filters, "dated_only": True})
     if not _own(filters):
         return tasks, []
-    span = {"day_from": filters.get("due_from"), "day_to": filters.get("due_to")}
-    return tasks, archive.deadlines(person, limit=_MOST_SAVED, newest_day=True, **span)
+    return tasks, archive.deadlines(person, limit=_MOST_SAVED, newest_day=True, **_span(filters))
