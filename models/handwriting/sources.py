@@ -93,7 +93,7 @@ class Writer:
         self._part = part
         self.kind = str(rng.choice(["strokes", "font", "mnist", "print"], p=[0.55, 0.22, 0.16, 0.07]))
         self._hand = Hand(rng)
-        self._pen = float(rng.uniform(2.2, 9.5))
+        self._pen = float(rng.uniform(2.2, 9.5) if rng.random() < 0.85 else rng.uniform(9.5, 12.5))
         paths = hand_fonts() if self.kind == "font" else PRINT_FONTS
         self._path = paths[int(rng.integers(len(paths)))]
         self._thicken = int(rng.integers(-1, 3))

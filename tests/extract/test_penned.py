@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from extract_pages import scanned, table
+from extract_pages import LETTER, scanned, table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,27 @@ def test_number(text: str, pen: tuple[str, float], how: dict[str, object], numbe
     assert (found.value if found else None) == number
     assert found_raw is not None
     assert found_raw.value == raw
+
+
+SMEARED = [
+    ("what the engine made of the strokes is no part of the ký hiệu", "-/ZØ", 0.95, "29/QĐ-UBND", "29/QĐ-UBND"),
+    ("not sure: the print alone is raw", "-/ZØ", 0.7, None, "/QĐ-UBND"),
+    ("a word beyond the strokes is print", "-/ZØ-KLMN", 0.95, None, "/ZØ-KLMN /QĐ-UBND"),
+]
+
+
+@pytest.mark.parametrize(("smear", "p", "number", "raw"), table(SMEARED))
+def test_strokes_read_as_letters(smear: str, p: float, number: str | None, raw: str) -> None:
+    context = written(Zone.NUMBER, f"Số: {smear} /QĐ-UBND", ("number", "29", p))
+    page = context.layout.pages[0]
+    _, strokes, *_ = page.words
+    assert strokes.box is not None
+    left, top, _, bottom = strokes.box
+    page.pen = [replace(page.pen[0], box=(left - 0.003, top, left + 4 * LETTER + 0.003, bottom))]
+    found, found_raw = read_own_number(context)
+    assert found is not None
+    assert found_raw is not None
+    assert (found.value, found_raw.value) == (number, raw)
 
 
 def test_a_suggestion_is_a_whole_number_with_its_ink() -> None:
