@@ -13,14 +13,13 @@ from PIL import Image, ImageDraw
 
 from models.handwriting.compose import draw_number, paste, scribble, worn
 from models.handwriting.sources import HEIGHT as DIGIT
-from models.handwriting.sources import font
+from models.handwriting.sources import PRINT_FONTS, font
 from pipeline.read.form_line import to_strip
 
 CAP = 44  # pixels of the type's size before wear
 _FONTS = "/usr/share/fonts/truetype"
 PRINTED = (
-    f"{_FONTS}/croscore/Tinos-Regular.ttf", f"{_FONTS}/croscore/Tinos-Italic.ttf", f"{_FONTS}/croscore/Tinos-Bold.ttf",
-    f"{_FONTS}/croscore/Arimo-Regular.ttf", f"{_FONTS}/croscore/Arimo-Italic.ttf", f"{_FONTS}/croscore/Arimo-Bold.ttf",
+    *PRINT_FONTS, f"{_FONTS}/croscore/Arimo-Italic.ttf", f"{_FONTS}/croscore/Arimo-Bold.ttf",
     f"{_FONTS}/dejavu/DejaVuSans.ttf", f"{_FONTS}/dejavu/DejaVuSansCondensed.ttf",
 )  # fmt: skip
 WORDS = {
