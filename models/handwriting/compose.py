@@ -58,7 +58,6 @@ def draw_number(text: str, rng: np.random.Generator, part: str = "train") -> np.
     pieces = [writer.draw(char) for char in text]
     printed = writer.kind == "print"
     gap = 4.0 if printed else float(rng.normal(4, 6))
-    short = rng.random() < 0.12  # a one no higher than a letter beside its neighbours
     drift = 0.0 if printed else float(rng.normal(0, 0.05))
     width = int(sum(p.shape[1] for p in pieces) + 40 * len(pieces) + 40)
     canvas = np.zeros((HEIGHT * 3, width), np.float32)
@@ -66,8 +65,6 @@ def draw_number(text: str, rng: np.random.Generator, part: str = "train") -> np.
     for char, piece in zip(text, pieces, strict=True):
         if not printed:
             grow = float(rng.uniform(0.82, 1.12)) * (1.15 if char == "/" else 1.0)
-            if char == "1" and short:
-                grow *= 0.72
             size = (max(3, round(piece.shape[1] * grow)), max(6, round(piece.shape[0] * grow)))
             piece = cv2.resize(piece, size, interpolation=cv2.INTER_AREA)
         height, broad = piece.shape

@@ -13,13 +13,14 @@ from PIL import Image, ImageDraw
 
 from models.handwriting.compose import draw_number, paste, scribble, worn
 from models.handwriting.sources import HEIGHT as DIGIT
-from models.handwriting.sources import PRINT_FONTS, font
+from models.handwriting.sources import font
 from pipeline.read.form_line import to_strip
 
 CAP = 44  # pixels of the type's size before wear
 _FONTS = "/usr/share/fonts/truetype"
 PRINTED = (
-    *PRINT_FONTS, f"{_FONTS}/croscore/Arimo-Italic.ttf", f"{_FONTS}/croscore/Arimo-Bold.ttf",
+    f"{_FONTS}/croscore/Tinos-Regular.ttf", f"{_FONTS}/croscore/Tinos-Italic.ttf", f"{_FONTS}/croscore/Tinos-Bold.ttf",
+    f"{_FONTS}/croscore/Arimo-Regular.ttf", f"{_FONTS}/croscore/Arimo-Italic.ttf", f"{_FONTS}/croscore/Arimo-Bold.ttf",
     f"{_FONTS}/dejavu/DejaVuSans.ttf", f"{_FONTS}/dejavu/DejaVuSansCondensed.ttf",
 )  # fmt: skip
 WORDS = {
@@ -155,25 +156,21 @@ def compose(rng: np.random.Generator, part: str = "train") -> tuple[np.ndarray, 
     face = PRINTED[int(rng.integers(len(PRINTED)))]
     size = round(CAP * rng.uniform(0.85, 1.15))
     stretch = float(rng.uniform(0.72, 1.12))
-    # Height of the pen's digits: a stamp's small type leaves large hands no room.
-    tall = float(rng.uniform(0.75, 1.75) if rng.random() < 0.8 else rng.uniform(1.7, 2.5)) * 0.72 * size
-    close = float(rng.choice([10, 10, 10, -4]))  # how far from the print the pen begins
+    tall = float(rng.uniform(0.75, 1.75)) * 0.72 * size  # height of the pen's digits
     base, page_height = 90, 190
     page = np.zeros((page_height, 2600), np.float32)
     pen = np.zeros_like(page)
     x = 60.0 + float(rng.uniform(0, 60))
-    last = x  # where the last piece begins
     leader = float(rng.uniform(5, 13)) if rng.random() < 0.75 else 0.0
     dot = int(rng.integers(1, 4))
     seed_part = int(rng.integers(2**31))
     for kind, says in pieces:
-        last = x
         if kind == "print" and says:
             word = _printed(says, face, size, stretch)
             paste(page, word[0], int(x), base - word[1])
             x += word[0].shape[1] + rng.uniform(1, 9)
         elif kind == "gap":
-            wide = float(rng.uniform(60, 420)) if says == "wide" else float(np.clip(rng.normal(close, 16), -22, 90))
+            wide = float(rng.uniform(60, 420)) if says == "wide" else float(np.clip(rng.normal(10, 16), -8, 90))
             if leader:
                 _leader(page, x, x + wide, base, leader, dot, rng)
             x += wide
@@ -187,18 +184,11 @@ def compose(rng: np.random.Generator, part: str = "train") -> tuple[np.ndarray, 
             drop = float(rng.normal(0.12, 0.16)) * tall
             paste(pen, small, int(x), int(base - small.shape[0] + drop))
             x += broad + rng.uniform(-3, 8)
-    if leader and rng.random() < 0.3:
-        _leader(page, x, x + 120, base, leader, dot, rng)
     width = int(x + rng.uniform(4, 70))
     _around(page, width, base, size, face, rng)
-    if rng.random() < 0.12:  # the last number runs over the frame
-        side = int(last + (x - last) * rng.random())
-        cv2.line(page, (side, 0), (side + int(rng.integers(-3, 4)), page_height), 1.0, int(rng.integers(2, 6)))
     both = np.maximum(page[:, :width] * rng.uniform(0.55, 1.0), pen[:, :width] * rng.uniform(0.6, 1.0))
     both = _tilted(both, rng)
-    # A window may cut tall digits, though not so that nobody could read them.
-    up = max(float(rng.uniform(0.95, 1.7)) * size, float(rng.uniform(0.78, 1.1)) * tall)
-    down = float(rng.uniform(0.35, 0.85)) * size
+    up, down = float(rng.uniform(0.95, 1.7)) * size, float(rng.uniform(0.35, 0.85)) * size
     top, bottom = max(0, round(base - up)), min(page_height, round(base + down))
     left = int(rng.integers(0, 50))
     cut = both[top:bottom, left:]

