@@ -9,9 +9,8 @@ from typing import Any
 
 from pipeline.extract.agency_spelling import agency_name
 from pipeline.extract.context import Context
-from pipeline.extract.emails import settled_email
+from pipeline.extract.emails import settled_emails
 from pipeline.extract.found import Found, found, one_line
-from pipeline.language.emails import find_emails
 from pipeline.language.names import find_person_names
 from pipeline.language.phones import find_phones
 from pipeline.layout import Flow, Zone
@@ -67,10 +66,7 @@ def _in_flow(flow: Flow, context: Context) -> list[Found]:
     text = flow.text
     limit = _main_text_end(flow, context)
     items = [_Item("fax" if p.kind == "fax" else "phone", p.start, p.end, p.e164) for p in find_phones(text)]
-    items += [
-        _Item("email", e.start, e.end, address)
-        for e in find_emails(text) if (address := settled_email(flow, e, context))
-    ]  # fmt: skip
+    items += [_Item("email", e.start, e.end, e.address) for e in settled_emails(flow, context)]
     items = [item for item in items if item.start < limit]
     if not items:
         return []

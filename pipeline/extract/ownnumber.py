@@ -25,6 +25,7 @@ _LEAD = re.compile(
     r"^\W{0,3}(?:(?:[^\W\d_]+\s+){1,4}(?=[Ss]ố\s*:))?(?:[Ss][ốôổồóoỐÔỔỒÓO0][,.]?|SO|[Ss]\w(?=\s*:))\s*[:;.]{0,2}\s*"
 )
 _SERIAL = re.compile(r"^[\s.…_]*([\dOolI|]{1,6}[a-zđ]?)?[\s.…_]*(?=[/\-–l|I]|$)")
+EDGE = 0.004  # share of the page's width by which a word may stand out of the pen's box
 _SPECKS = "\"“”'‘’`*"  # what an engine makes of the end of a stroke beside the slash
 _CODE = re.compile(rf"[/\-–]\s*[{_SPECKS}]{{0,2}}\s*(?:\d{{4}}\s*/\s*)?[A-ZĐÐ].*$")
 
@@ -65,9 +66,10 @@ def _read_scanned(
     text = flow.text[at:end]
     serial = _SERIAL.match(text)
     digits_end = serial.end(1) if serial and serial.group(1) else 0
+    pen = penned(flow, at, end, "number")
+    digits_end = max(digits_end, _under_the_pen(flow, at, end, pen))
     code = _CODE.search(text, digits_end)
     tail = found(flow, at + code.start(), at + len(text.rstrip(" .;,")), "number.header") if code else None
-    pen = penned(flow, at, end, "number")
     if code and re.search(r"[^\W\d_]{2}", text[digits_end : code.start()]):
         # "Số: 〰UBND-VHTT": the stroke took the slash with it; what follows the hyphen is not the whole ký hiệu.
         tail = None
@@ -93,6 +95,18 @@ def _read_scanned(
     if tail and code and code.start():
         return doubtful, tail
     return doubtful, raw
+
+
+def _under_the_pen(flow: Flow, at: int, end: int, pen: PenReading | None) -> int:
+    """How much of ``flow[at:end]`` the text engine made of the pen's strokes: "-/ZØ" of "29" in "-/ZØ /QĐ-UBND"."""
+    if pen is None:
+        return 0
+    for span in flow.locate(at, end):
+        words = span.page.words_in(span.start, span.end)
+        strokes = [w for w in words if w.box and w.box[0] >= pen.box[0] - EDGE and w.box[2] <= pen.box[2] + EDGE]
+        if strokes and strokes[0] is words[0] and not strokes[-1].text.isdigit():
+            return strokes[-1].end - span.start
+    return 0
 
 
 def _by_hand(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 
 from pipeline.extract.agency_spelling import agency_name, mend_agency
 from pipeline.extract.certain import certainly_read
 from pipeline.extract.context import Context
-from pipeline.extract.found import Found, found, one_line
+from pipeline.extract.found import Found, Status, found, one_line
 from pipeline.extract.penned import is_sure, penned
 from pipeline.language.dates import is_calendar_day, parse_date_line
 from pipeline.layout import Flow, Zone
@@ -18,6 +19,7 @@ from pipeline.read.model import Box, PenReading
 # Matched on letters without marks, of which small print loses some ("Sõ 731").
 _NUMBER = re.compile(r"\bso\s*[:.;,]*\s*(\d{1,6}[a-z]?)(?!\d|\s*/\s*[a-z])")
 FAINT = 0.2  # below this an uncoloured mark between the leader's dots is a dot
+ARRIVES = timedelta(days=60)  # a paper is received within that of its issue; later ones need their year read
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
 _FULL_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -49,11 +51,11 @@ def read_received(context: Context) -> Found | None:
         if value["number"] is None and number_pen and (number_pen.coloured or number_pen.probability >= FAINT):
             parts["number"] = _penned_number(flow, start, end, number_pen)
             value["number"] = parts["number"].value
-        date = _date(flow, start, text, context)
-        if date is None and value["date"] is None:
-            date = _penned_date(flow, start, end, text)
-        if date is not None:
-            value["date"], parts["date"] = date.value, date
+        day = _date(flow, start, text, context)
+        if day is None and value["date"] is None:
+            day = _penned_date(flow, start, end, text, context)
+        if day is not None:
+            value["date"], parts["date"] = day.value, day
             continue
         if value["organization"] is None and is_upper(text, 0.7) and not re.search(r"\d", text) and len(text) > 5:
             name = agency_name(text)
@@ -89,22 +91,46 @@ def _penned_number(flow: Flow, start: int, end: int, reading: PenReading) -> Fou
     return Found(None, (), "received.ink", None, "unreadable", ink=ink, alternatives=others)
 
 
-def _penned_date(flow: Flow, start: int, end: int, text: str) -> Found | None:
-    """The day of a stamp "ngày … tháng … năm 20…" filled in by hand; null with a suggestion when it is not sure."""
+def _penned_date(flow: Flow, start: int, end: int, text: str, context: Context) -> Found | None:
+    """The day of a stamp "ngày … tháng … năm 20…" filled in by hand; null with a suggestion when it is not sure.
+
+    A year that cannot be read follows from the day of issue: papers arrive within weeks.
+    """
     day, month, last = (penned(flow, start, end, slot) for slot in ("day", "month", "year"))
     if day is None or month is None:
         return None
     century = _FULL_YEAR.search(text)
-    year = int(century.group()) if century else 2000 + int(last.text) if last else None
+    due = _year_of_receipt(context, int(day.text), int(month.text))
+    year = int(century.group()) if century else 2000 + int(last.text) if last else due
     used = [reading for reading in (day, month, None if century else last) if reading]
     ink = _ink(flow, start, end, used)
     if year is None or not is_calendar_day(int(day.text), int(month.text), year):
         return Found(None, (), "received.ink", None, "unreadable", ink=ink)
     iso = f"{year:04d}-{int(month.text):02d}-{int(day.text):02d}"
-    printed = certainly_read(flow, start + century.start(), start + century.end()) if century else True
-    if printed and all(is_sure(reading) for reading in used):
-        return Found(iso, (), "received.pen", min(reading.probability for reading in used), ink=ink)
+    if century:
+        told = certainly_read(flow, start + century.start(), start + century.end())
+    else:
+        told = last is not None and is_sure(last)
+    if is_sure(day) and is_sure(month) and (told or year == due):
+        status: Status = "extracted" if told else "inferred"
+        sure = min(reading.probability for reading in (day, month, last if told and not century else day) if reading)
+        return Found(iso, (), "received.pen" if told else "received.pen-year", sure, status, ink=ink)
     return Found(None, (), "received.ink", None, "unreadable", ink=ink, alternatives=(iso,))
+
+
+def _year_of_receipt(context: Context, day: int, month: int) -> int | None:
+    """The year in which that day and month come within ``ARRIVES`` of the document's issue; None when unknown."""
+    first = context.earliest
+    if first is None or (context.issued is None and context.issued_month is None):
+        return None
+    last = first if context.issued else first + timedelta(days=30)
+    return next(
+        (
+            year for year in (first.year, first.year + 1)
+            if is_calendar_day(day, month, year) and first <= date(year, month, day) <= last + ARRIVES
+        ),
+        None,
+    )  # fmt: skip
 
 
 def _ink(flow: Flow, start: int, end: int, readings: list[PenReading]) -> tuple[tuple[int, Box], ...]:

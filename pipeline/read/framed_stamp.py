@@ -155,8 +155,10 @@ def _centres(grey: Image, scale: float, reader: FormLineReader) -> list[float]:
         windows = list(_windows(grey, [(top, top + tall) for top in range(0, grey.shape[0] - tall, step)]))
         if not windows:
             continue
-        for ((top, bottom), _), scores in zip(windows, reader.scores([s for _, s in windows]), strict=True):
-            for kind, share in _kinds(scores).items():
+        shares = np.exp(reader.scores([strip for _, strip in windows]))
+        shares = shares.reshape(-1, len(windows), *shares.shape[1:]).mean(axis=0)  # over the networks
+        for ((top, bottom), _), seen in zip(windows, shares, strict=True):
+            for kind, share in _kinds(seen).items():
                 belief[kind].append(((top + bottom) / 2, share))
     centres = []
     for kind in ("s", "n", "c"):
@@ -176,9 +178,8 @@ def _support(at: float, seen: list[tuple[float, float]], scale: float) -> float:
     return sum(share for other, share in seen if abs(other - at) < 8 * scale)
 
 
-def _kinds(scores: Image) -> dict[str, float]:
+def _kinds(shares: np.ndarray) -> dict[str, float]:
     """How probably each word that begins a line stands in a window: its best place, in order."""
-    shares = np.exp(scores)
     return {sign: float(shares[:, SIGNS.index(sign) + 1].max()) for sign in ("s", "n", "c")}
 
 

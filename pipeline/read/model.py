@@ -85,11 +85,15 @@ class Ink:
 
 @dataclass(frozen=True, slots=True)
 class Reread:
-    """Second readings of a line whose digits matter (number, date): raw span and the texts read."""
+    """Second readings of a line whose digits matter (number, date) or of an address: raw span and the texts read.
+
+    ``others`` are what a reader of another make saw, in several framings.
+    """
 
     start: int
     end: int
     texts: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 Slot = Literal["number", "received", "day", "month", "year"]

@@ -28,7 +28,6 @@ SURE_RED = 0.55
 
 # Lines whose digits must be certain: the number line, the date line, the lines of a received stamp.
 _NUMBER = re.compile(r"^\W{0,3}[Ss][ốôổồỗộóòõỏọoỐÔỔỒÓÒÕO0]\W{0,4}\s*\S|/\s*[A-ZĐÐ]{2,}")
-_AT = re.compile(r"@|[©®]|[(][2aðđ]?[)]?\w+\.")
 _DATE = re.compile(r"ng[aàáảãạ]y.*th[aáàảãạ]ng|^\W*ng[aàáảãạ]y\W", re.IGNORECASE)
 
 
@@ -352,27 +351,6 @@ def second_readings(
         larger = cv2.copyMakeBorder(larger, 12, 12, 12, 12, cv2.BORDER_CONSTANT, value=255)
         words = engine.read(larger, dpi=round(dpi * LINE_SCALE), mode=7, timeout=timeout)
         rereads.append(Reread(line.start, line.end, (" ".join(w.text for w in words),)))
-    return rereads + _addresses_again(page, prepared, engine, dpi, timeout)
-
-
-def _addresses_again(page: Page, prepared: Prepared, engine: Engine, dpi: int, timeout: float) -> list[Reread]:
-    """E-mail addresses read twice more, alone: the engine's sense of language bends their letters."""
-    rereads = []
-    for word in page.words:
-        if word.box is None or len(word.text) < 6 or not _AT.search(word.text):
-            continue
-        left, top, right, bottom = prepared.line_from_page(word.box)
-        pad = max(6, (bottom - top) // 3)
-        crop = only_line(prepared.grey[max(0, top - pad) : bottom + pad, max(0, left - pad) : right + pad])
-        if crop.size == 0:
-            continue
-        texts = []
-        for scale in (1.0, LINE_SCALE):
-            larger = cv2.resize(crop, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-            larger = cv2.copyMakeBorder(larger, 15, 15, 15, 15, cv2.BORDER_CONSTANT, value=250)
-            words = engine.read(larger, dpi=round(dpi * scale), mode=7, timeout=timeout)
-            texts.append(" ".join(w.text for w in words))
-        rereads.append(Reread(word.start, word.end, tuple(texts)))
     return rereads
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from pipeline.errors import OcrFailed, PageTimeout
 from pipeline.lexicon.fold import strip_marks
+from pipeline.read.addresses import addresses_again
 from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
 from pipeline.read.form_line import form_line_reader
@@ -95,6 +96,7 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
             page = _page([*words, *lost], columns, prepared, number, points, rotation)
             lines = list(whole_lines(page, prepared, reader))
         page.rereads = second_readings(page, prepared, layer, engine, dpi, options.page_timeout)
+        page.rereads += addresses_again(page, prepared, engine, dpi, options.page_timeout, network)
         page.pen = with_opinions(read_pen(page, prepared, network), lines, prepared)
         put_stamps(page, prepared, stamps)
     except TimeoutError as error:

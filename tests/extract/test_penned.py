@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from extract_pages import scanned, table
+from extract_pages import LETTER, scanned, table
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,6 +58,27 @@ def test_number(text: str, pen: tuple[str, float], how: dict[str, object], numbe
     assert (found.value if found else None) == number
     assert found_raw is not None
     assert found_raw.value == raw
+
+
+SMEARED = [
+    ("what the engine made of the strokes is no part of the ký hiệu", "-/ZØ", 0.95, "29/QĐ-UBND", "29/QĐ-UBND"),
+    ("not sure: the print alone is raw", "-/ZØ", 0.7, None, "/QĐ-UBND"),
+    ("a word beyond the strokes is print", "-/ZØ-KLMN", 0.95, None, "/ZØ-KLMN /QĐ-UBND"),
+]
+
+
+@pytest.mark.parametrize(("smear", "p", "number", "raw"), table(SMEARED))
+def test_strokes_read_as_letters(smear: str, p: float, number: str | None, raw: str) -> None:
+    context = written(Zone.NUMBER, f"Số: {smear} /QĐ-UBND", ("number", "29", p))
+    page = context.layout.pages[0]
+    _, strokes, *_ = page.words
+    assert strokes.box is not None
+    left, top, _, bottom = strokes.box
+    page.pen = [replace(page.pen[0], box=(left - 0.003, top, left + 4 * LETTER + 0.003, bottom))]
+    found, found_raw = read_own_number(context)
+    assert found is not None
+    assert found_raw is not None
+    assert (found.value, found_raw.value) == (number, raw)
 
 
 def test_a_suggestion_is_a_whole_number_with_its_ink() -> None:
@@ -151,6 +173,44 @@ def test_received_stamp(pens: tuple[tuple[Slot, str, float], ...], number: str |
     found = read_received(written(Zone.RECEIVED, STAMP, *pens))
     assert found is not None
     assert (found.value["number"], found.value["date"]) == (number, iso)
+
+
+ISSUED = [
+    ("no year was read: the one of the issue", date(2018, 4, 2), None, (), "2018-04-09", "inferred"),
+    ("a doubtful year that agrees", date(2018, 4, 2), None, (("year", "18", 0.4),), "2018-04-09", "inferred"),
+    ("a sure year", date(2018, 4, 2), None, (("year", "18", 0.95),), "2018-04-09", "extracted"),
+    ("a doubtful year that differs", date(2018, 4, 2), None, (("year", "10", 0.4),), None, "unreadable"),
+    ("over the turn of the year", date(2017, 12, 28), None, (), None, "unreadable"),
+    ("received on the day", date(2018, 4, 9), None, (), "2018-04-09", "inferred"),
+    ("issued after it: a year later is no likelier than a misreading", date(2018, 4, 10), None, (), None, "unreadable"),
+    ("only the month of issue is known", None, (2018, 3), (), "2018-04-09", "inferred"),
+    ("only the year of issue is known", None, (2018, None), (), None, "unreadable"),
+    ("nothing is known of the issue", None, None, (), None, "unreadable"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("issued", "partly", "year", "iso", "status"), table(ISSUED))
+def test_year_of_receipt(
+    issued: date | None, partly: tuple[int, int | None] | None, year: tuple[tuple[Slot, str, float], ...],
+    iso: str | None, status: str,
+) -> None:  # fmt: skip
+    context = written(Zone.RECEIVED, STAMP, ("received", "31", 0.95), DAY, MONTH, *year)
+    context.issued = issued
+    if partly:
+        context.issued_year, context.issued_month = partly
+    elif issued:
+        context.issued_year, context.issued_month = issued.year, issued.month
+    found = read_received(context)
+    assert found is not None
+    assert (found.value["date"], found.parts["date"].status) == (iso, status)
+
+
+def test_a_receipt_in_january_is_of_the_next_year() -> None:
+    context = written(Zone.RECEIVED, STAMP, ("day", "03", 0.95), ("month", "1", 0.95))
+    context.issued, context.issued_year, context.issued_month = date(2017, 12, 28), 2017, 12
+    found = read_received(context)
+    assert found is not None
+    assert found.value["date"] == "2018-01-03"
 
 
 @given(st.floats(0, 1), st.sampled_from(["1", "12", "858", "14964"]))

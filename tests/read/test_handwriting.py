@@ -37,30 +37,50 @@ def scores(seed: int, places: int) -> np.ndarray:
     return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
 
 
-@pytest.mark.parametrize("text", ["", "0", "1", "00", "01", "121", "000"], ids=lambda t: t or "nothing")
-def test_probability_is_the_sum_over_all_alignments(text: str) -> None:
+SHORT = ["", "0", "1", "00", "01", "121", "000"]  # longer ones beside shorter ones: they are weighed together
+
+
+def test_probability_is_the_sum_over_all_alignments() -> None:
     rows = scores(7, 5)
-    total = sum(
-        float(np.exp(sum(rows[at][symbol] for at, symbol in enumerate(path))))
-        for path in product(range(4), repeat=5)
-        if spelled(path) == text
+    totals = dict.fromkeys(SHORT, 0.0)
+    for path in product(range(4), repeat=5):
+        if (text := spelled(path)) in totals:
+            totals[text] += float(np.exp(sum(rows[at][symbol] for at, symbol in enumerate(path))))
+    assert np.exp(log_probability(rows, SHORT, ALPHABET)) == pytest.approx(
+        np.array(list(totals.values())), rel=1e-6, abs=1e-12
     )
-    assert np.exp(log_probability(rows, text, ALPHABET)) == pytest.approx(total, rel=1e-6, abs=1e-12)
+
+
+@pytest.mark.parametrize("places", [40, 128, 400])
+def test_long_strips_do_not_vanish(places: int) -> None:
+    rows = np.log(np.full((places, len(ALPHABET) + 1), 1e-9))
+    rows[:, 0] = np.log(1e-4)  # a network that believes in nothing, place after place
+    assert log_probability(rows, [""], ALPHABET)[0] == pytest.approx(places * np.log(1e-4))
+    assert log_probability(np.stack([rows, rows]), ["", "12"], ALPHABET).shape == (2, 2)
 
 
 @given(st.integers(0, 10_000))
 def test_probabilities_of_different_texts_add_up_to_at_most_one(seed: int) -> None:
     rows = scores(seed, 6)
-    assert sum(np.exp(log_probability(rows, text, ALPHABET)) for text in set(likely_texts(rows, ALPHABET))) <= 1 + 1e-9
+    assert np.exp(log_probability(rows, sorted(set(likely_texts(rows, ALPHABET))), ALPHABET)).sum() <= 1 + 1e-9
 
 
 @given(st.integers(0, 10_000))
 def test_search_finds_the_likeliest_text(seed: int) -> None:
     rows = scores(seed, 4)
-    every = {spelled(path) for path in product(range(4), repeat=4)}
-    best = max(every, key=lambda text: log_probability(rows, text, ALPHABET))
-    found = max(likely_texts(rows, ALPHABET, beam=30), key=lambda text: log_probability(rows, text, ALPHABET))
-    assert log_probability(rows, found, ALPHABET) == pytest.approx(log_probability(rows, best, ALPHABET))
+    every = sorted({spelled(path) for path in product(range(4), repeat=4)})
+    best = log_probability(rows, every, ALPHABET).max()
+    assert log_probability(rows, likely_texts(rows, ALPHABET, beam=30), ALPHABET).max() == pytest.approx(best)
+
+
+@given(st.integers(0, 10_000), st.integers(1, 30))
+def test_empty_paper_between_digits_changes_nothing(seed: int, empty: int) -> None:
+    rows = scores(seed, 5)
+    nothing = np.full((empty, rows.shape[1]), -40.0)
+    nothing[:, 0] = 0.0
+    apart = np.insert(rows, [2] * empty, nothing, axis=0)
+    short = np.insert(rows, [2], nothing[:1], axis=0)
+    assert likely_texts(apart, ALPHABET) == likely_texts(short, ALPHABET)
 
 
 @given(st.integers(9, 120), st.integers(5, 600), st.floats(0.3, 1.0))

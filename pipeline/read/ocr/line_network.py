@@ -83,7 +83,7 @@ class LineNetwork:
     def _weigh(self, scores: np.ndarray, text: str) -> float:
         if not all(sign in self.alphabet for sign in text):
             return UNKNOWN
-        return float(log_probability(scores, text, self.alphabet))
+        return float(log_probability(scores, [text], self.alphabet)[0])
 
 
 @lru_cache(maxsize=2)
