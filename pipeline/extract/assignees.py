@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.found import one_line
+from pipeline.extract.party_names import opens_with_agency, without_deed
 from pipeline.layout.outline import marker_of
 from pipeline.lexicon.cues import cue_groups, cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
@@ -37,7 +38,9 @@ def _opens_as_party(name: str) -> bool:
     if head := _party_head(True).match(fold(name)):
         # "Tổ chức Lễ ra quân": the verb, not a "tổ".
         return not (head.group().endswith("tổ") and fold(name[head.end() :]).startswith(" chức"))
-    return bool(_party_head(False).match(key_of(name))) and all(word.isascii() for word in name.split()[:2])
+    if _party_head(False).match(key_of(name)) and all(word.isascii() for word in name.split()[:2]):
+        return True
+    return opens_with_agency(name)
 
 
 @cache
@@ -128,7 +131,10 @@ def _asked_to_direct(text: str, key: str, chief: int) -> Party | None:
     asking = [m for m in _opening_verbs().finditer(key[:chief]) if not m.group().startswith("chi dao")]
     if not asking:
         return None
-    said = text[asking[-1].end() : chief].strip(_EDGE)
+    said = text[asking[-1].end() : chief]
+    if (duty := _duty().search(said)) and _is_party(said[: duty.start()]):
+        said = said[: duty.start()]
+    said = said.strip(_EDGE)
     return _split(said) if len(said) <= 160 and not re.search(r"[.;:]\s", said) and _is_party(said) else None
 
 
@@ -306,7 +312,7 @@ def _is_party(name: str) -> bool:
 def _split(name: str) -> Party:
     """Several parties are parted by ";" only: commas stand inside one ("các sở, ban, ngành")."""
     # A bracket that the end of the name cuts open ("… tỉnh (điện thoại:") is none of it.
-    name = re.sub(r"\s*\([^()]*$", "", name)
+    name = without_deed(re.sub(r"\s*\([^()]*$", "", name))
     name = re.sub(r"\s+(?:cần|nêu trên|và các đơn vị)$", "", name.strip(_EDGE))
     parts = [one_line(part).strip(_EDGE) for part in name.split(";")]
     return Party(tuple(part for part in parts if part) or (one_line(name),))

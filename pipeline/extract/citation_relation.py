@@ -60,7 +60,8 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
             continue
         for match in pattern.finditer(window):
             # "thực hiện … theo quy định tại Nghị định": referred to, unless the verb stands right before the break.
-            if breaker and match.start() < breaker.start() and (breaker.start() - match.end() > 3 or of_rules):
+            before_break = breaker is not None and match.start() < breaker.start()
+            if breaker and before_break and (of_rules or not _bridged(window[match.end() : breaker.start()])):
                 continue
             if breaker and breaker.start() <= match.start() < breaker.end():
                 continue
@@ -69,6 +70,11 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
             if name in decides and _proposed(window[: match.start()]):
                 continue
             if name == "implements" and _noun(window, match):
+                continue
+            if name == "replies_to" and _ANSWERED_IN.match(window, match.end()):
+                continue
+            if name == "promulgates" and not _OPENS_CLAUSE.search(window[: match.start()]):
+                # "Quy chế … ban hành kèm theo Quyết định số …": that decision promulgated it, not this document.
                 continue
             found.append((strength(name), match.start(), match.end(), name))
     # "Thông tư này có hiệu lực thi hành … và thay thế Thông tư số …": the verb that stands right before decides.
@@ -139,6 +145,16 @@ def _speaks_of_itself(window: str) -> bool:
 def _opens_item(window: str, verb: re.Pattern[str]) -> bool:
     """ "2. Đính chính Công văn số …": an item that begins with the verb; nobody corrects for somebody else."""
     return re.match(rf"\W*(?:\d+\W+)?{verb.pattern}", window) is not None
+
+
+# "… đã được trả lời tại Công văn số …": the cited one answers, and not this document.
+_ANSWERED_IN = re.compile(r"\s+(?:tại|bằng|theo|ở|qua|trong)\b")
+_OPENS_CLAUSE = re.compile(r"^\W*(?:điều\s+\d+\W+)?$")
+
+
+def _bridged(between: str) -> bool:
+    """ "thực hiện nghiêm các quy định tại …": between verb and break nothing but words that keep the verb's hold."""
+    return not re.sub(cue_pattern("relation_context.bridges").pattern, "", between).strip(" ,")
 
 
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.extract.found import one_line
+from pipeline.extract.party_names import deed_after_agency, opens_with_agency
 from pipeline.language.mentions import Mention, trailing_date
 from pipeline.lexicon.agencies import agencies_named
 from pipeline.lexicon.cues import cue_pattern, cues, key_of
@@ -142,6 +143,8 @@ def _end_of_agency(text: str, start: int, end: int) -> int:
     name = text[start:end]
     if agencies_named(name):
         return end
+    if said := deed_after_agency(name):
+        return start + said
     for match in reversed(list(_goes_on().finditer(name))):
         if agencies_named(name[: match.start()]):
             return start + match.start()
@@ -291,7 +294,7 @@ def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
         subject = text[at : at + match.start()].strip(" ,")
         if 3 <= len(subject) <= 95 and re.match(r"[A-ZĐÀ-Ỹ]", subject):
             head = re.sub(r"\s*\([^()]*\)", "", subject)
-            known = agencies_named(head) or agencies_named(" ".join(head.split()[:7]))
+            known = agencies_named(head) or agencies_named(" ".join(head.split()[:7])) or opens_with_agency(head)
             if known or cue_pattern("title.speakers", marks=False).match(key_of(subject)):
                 return True
     if re.match(r"\s*can cu\b", window):
@@ -316,5 +319,7 @@ def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
 
 def title_value(text: str, extent: Extent) -> str:
     title = one_line(text[extent[0] : extent[1]]).strip(' "“”.,;')
+    if title.count("“") == title.count("”") + 1 and text[extent[0] : extent[1] + 1].rstrip(" .,;").endswith("”"):
+        title += "”"  # the mark that closes a name inside the title
     # The bracket that holds the whole citation closes after its title.
     return title[:-1].rstrip() if title.endswith(")") and title.count(")") > title.count("(") else title
