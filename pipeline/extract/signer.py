@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.language.names import clean_person_name, is_person_name, may_lack_family_name
+from pipeline.language.syllables import is_syllable
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_upper
 from pipeline.lexicon.fold import fold
@@ -264,9 +265,8 @@ def _cased_tail(tail: str) -> str:
     words = []
     for word in tail.split(" "):
         bare = re.sub(r"\W", "", word)
-        short = len(bare) <= 4 and not re.search(r"[aeiouyàáảãạăâêôơưđ]", bare.lower())
-        words.append(word if short else word.lower())
-    return " ".join(words)
+        words.append(word if len(bare) <= 5 and not is_syllable(bare.lower()) else word.lower())
+    return re.sub(r"^(\s+)thường trực", r"\1Thường trực", " ".join(words))
 
 
 def _sentence_case(text: str) -> str:
