@@ -129,6 +129,8 @@ def _list_before(text: str, cited: list[Cited], at: int) -> Cited | None:
     for earlier in reversed(cited[:at]):
         if earlier.parent is not None:
             continue
+        if cited[at].mention.shared_type and earlier.mention.type_span == cited[at].mention.type_span:
+            return earlier  # one type word names both, whatever recognition made of the sign between them
         end = max(earlier.tail.end, earlier.mention.end, earlier.issuer[1] if earlier.issuer else 0)
         gap = text[end : cited[at].mention.start]
         gap = re.sub(r"^\s*(?:\([^()]*\)|[”\"])", "", gap)

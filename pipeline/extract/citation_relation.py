@@ -8,9 +8,9 @@ from functools import cache
 from pipeline.lexicon.cues import cue_groups, cue_pattern, cues
 from pipeline.lexicon.fold import fold, strip_marks
 
-_CLAUSE = re.compile(r"[.;:](?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|theo đó)\b")
+_CLAUSE = re.compile(r"[.;](?=\s)|(?<!\bs[ốôoó]):(?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|theo đó)\b")
 # "… thực hiện quy chế dân chủ theo Pháp lệnh số …": what stands right before the citation parts it from the verb.
-_ENDS_IN_ACCORDING = re.compile(r"\btheo\s+(?:các\s+)?$")
+_ENDS_IN_ACCORDING = re.compile(r"(?<!kèm )\btheo\s+(?:các\s+)?$")
 _GOES_ON = re.compile(r"\s*(?:đặc biệt|cụ thể|nhất là|trọng tâm|trong đó có|gồm|bao gồm|trước mắt)\b")
 # "Kế hoạch này thay thế Kế hoạch số …": the document speaks of itself.
 _REACH = 220
@@ -152,6 +152,9 @@ _ANSWERED_IN = re.compile(r"\s+(?:tại|bằng|theo|ở|qua|trong)\b")
 _OPENS_CLAUSE = re.compile(r"^\W*(?:điều\s+\d+\W+)?$")
 
 
+_YEARS_OF = re.compile(r"\b\d+\s+(?:năm|tháng)\s+(?:triển khai\s+|tổ chức\s+)*$")
+
+
 def _bridged(between: str) -> bool:
     """ "thực hiện nghiêm các quy định tại …": between verb and break nothing but words that keep the verb's hold."""
     return not re.sub(cue_pattern("relation_context.bridges").pattern, "", between).strip(" ,")
@@ -167,6 +170,9 @@ def _proposed(before: str) -> bool:
 
 def _noun(window: str, match: re.Match[str]) -> bool:
     """ "kết quả thực hiện", "tình hình triển khai", "việc chấp hành": about doing, not a doing."""
+    if _YEARS_OF.search(window[: match.start()]):
+        # "sau hơn 04 năm thực hiện Quyết định số …": how long it has been in use.
+        return True
     nominal = cue_pattern("relation_context.nominal").pattern + r"(?:\s+\S+)?$"
     return bool(re.search(nominal, window[: match.start()].rstrip())) and bool(
         re.match(r"\s*(?:\S+\s+){2,}", window[match.end() :])

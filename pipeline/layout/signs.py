@@ -78,6 +78,14 @@ def motto_of(text: str) -> str | None:
     return None
 
 
+def is_broken_motto(text: str, following: str) -> bool:
+    """A motto that a narrow column broke: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM", "Độc lập - Tự do -" / "Hạnh phúc"."""
+    head, tail = (re.sub(r"[^a-z]+", "", key_of(part)) for part in (text, following))
+    if len(head) < 8 or len(tail) < 6:
+        return False
+    return any(head + tail == re.sub(r"[^a-z]+", "", motto) for motto, _ in _mottoes())
+
+
 def is_state_name(text: str) -> bool:
     """The line that opens a state header (the first motto line, not the second)."""
     return motto_of(text) is not None and key_of(text).replace(" ", "")[:9] not in ("doclap-tu", "doclaptud")
