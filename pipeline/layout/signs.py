@@ -79,7 +79,7 @@ def motto_of(text: str) -> str | None:
 
 
 def is_broken_motto(text: str, following: str) -> bool:
-    """A motto that a narrow column broke: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM", "Độc lập - Tự do -" / "Hạnh phúc"."""
+    """A motto that a narrow column broke: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM"."""
     head, tail = (re.sub(r"[^a-z]+", "", key_of(part)) for part in (text, following))
     if len(head) < 8 or len(tail) < 6:
         return False
