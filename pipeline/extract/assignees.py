@@ -126,6 +126,14 @@ def opening_party(text: str) -> Party | None:
     return None
 
 
+def party_after(text: str, verb: re.Pattern[str]) -> Party | None:
+    """The party that stands right after the last such verb (matched without marks) in ``text``."""
+    for match in reversed(list(verb.finditer(key_of(text)))):
+        if party := _party_at(text, match.end()):
+            return party
+    return None
+
+
 def _asked_to_direct(text: str, key: str, chief: int) -> Party | None:
     """The party of "đề nghị Ủy ban nhân dân các tỉnh chỉ đạo Sở Xây dựng thực hiện": it is asked, not the Sở."""
     asking = [m for m in _opening_verbs().finditer(key[:chief]) if not m.group().startswith("chi dao")]
@@ -151,10 +159,7 @@ def _opening_verbs() -> re.Pattern[str]:
 def named_party(body: str) -> Party | None:
     """The party that an item itself names: "Giao X …", "Đề nghị X …", "X có trách nhiệm …", "…, X chủ trì"."""
     folded = fold(body)
-    lead = re.match(
-        r"[\W_]*(?:\d{1,2}\s+(?=[^\W\d_]))?(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*|kết luận\s*:\s*)?(?:đối với\s+)?",
-        folded,
-    )
+    lead = _lead().match(folded)
     at = lead.end() if lead else 0
     if (match := _item_directing().match(folded, at)) and (party := _party_at(body, match.end())):
         return party
@@ -176,7 +181,7 @@ def named_party(body: str) -> Party | None:
     for clause in re.finditer(r"[,:]\s+", body[:300]):
         rest = body[clause.end() :]
         stop = _clause_duty().search(rest[:190])
-        if stop and (not _new_subject(rest[: stop.start()]) or _GOES_ON.search(rest[: stop.start()])):
+        if stop and (not _new_subject(rest[: stop.start()]) or _goes_on().search(rest[: stop.start()])):
             continue
         if stop and _is_party(rest[: stop.start()]) and not re.search(r"[;:]|[.]\s", rest[: stop.start()]):
             return _split(rest[: stop.start()])
@@ -188,6 +193,13 @@ def named_party(body: str) -> Party | None:
     ):
         return _party_at(body, match.end())
     return None
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Bullet, number and adverbs ("Do đó, …", "Kết luận: …") before what an item says."""
+    adverbs = "|".join(rf"{re.escape(word)}\s*[,:]?\s*" for word in cues("party.adverbs"))
+    return re.compile(rf"[\W_]*(?:\d{{1,2}}\s+(?=[^\W\d_]))?(?:{adverbs})?(?:đối với\s+)?")
 
 
 def _asked_after_topic(folded: str, start: int, asking: re.Match[str]) -> bool:
@@ -208,8 +220,12 @@ def _names_follow(body: str, start: int, stop: re.Match[str]) -> bool:
     return duty is not None and not re.search(r"[.]\s+[A-ZĐÀ-Ỹ]", body[stop.end() : duty.start()])
 
 
-# "HĐND tỉnh và các chỉ đạo của UBND tỉnh": the name goes on, and the verb is a noun.
-_GOES_ON = re.compile(r"\b(?:và|các|những|sự|ý kiến|công tác)\s*$")
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """ "HĐND tỉnh và các chỉ đạo của UBND tỉnh": the name goes on, and the verb is a noun."""
+    return re.compile(rf"\b(?:{'|'.join(cues('party.before_nouns'))})\s*$")
+
+
 _GROUP_BEFORE_COLON = re.compile(
     r"(?:đốc|trưởng|tịch|các)\s+(?:các\s+)?(?:[Ss]ở(?:,\s*(?:ban,\s*)?ngành)?|[Pp]hòng|[Bb]an|đơn vị|cơ quan|[Bb]ộ)$"
 )
@@ -269,6 +285,8 @@ def heading_party(text: str, *, numbered: bool = False) -> Party | None:
             name = stripped[len(lead) :].strip(_EDGE)
             name = re.split(r":", name, maxsplit=1)[0].strip(_EDGE)
             return Party((one_line(name),)) if _is_party(name) else None
+    if is_participant(stripped):
+        return None
     ends = stripped.endswith((":", "."))
     name = stripped.strip(_EDGE)
     if not marker and not ends and not numbered:
@@ -283,6 +301,17 @@ def heading_party(text: str, *, numbered: bool = False) -> Party | None:
     if duty and (not stripped.endswith(":") or _modal().search(name)):
         return None
     return Party((one_line(name),))
+
+
+def is_participant(item: str) -> bool:
+    """ "Ông Nguyễn Văn Bình - Phó Trưởng phòng, chủ trì;": who was there and as what, with nothing to do."""
+    folded = fold(item).strip(_EDGE)
+    person = re.match(cue_pattern("task.people").pattern + r"[^;:.]{2,45}?(?:\s[-–]\s|,\s|\s[-–](?=\w))", folded)
+    if person is None or item.rstrip().endswith(":"):
+        return False
+    rest = folded[person.end() :]
+    duty = _duty().search(rest)
+    return len(rest) < 110 and (duty is None or len(rest[duty.end() :].split()) < 2)
 
 
 def _party_at(text: str, at: int) -> Party | None:
@@ -313,6 +342,6 @@ def _split(name: str) -> Party:
     """Several parties are parted by ";" only: commas stand inside one ("các sở, ban, ngành")."""
     # A bracket that the end of the name cuts open ("… tỉnh (điện thoại:") is none of it.
     name = without_deed(re.sub(r"\s*\([^()]*$", "", name))
-    name = re.sub(r"\s+(?:cần|nêu trên|và các đơn vị)$", "", name.strip(_EDGE))
+    name = re.sub(rf"\s+(?:{'|'.join(cues('party.after_names'))})$", "", name.strip(_EDGE))
     parts = [one_line(part).strip(_EDGE) for part in name.split(";")]
     return Party(tuple(part for part in parts if part) or (one_line(name),))

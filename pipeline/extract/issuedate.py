@@ -12,13 +12,13 @@ from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
 from pipeline.extract.penned import DIFFERS, is_sure, left_blank, penned
 from pipeline.extract.spelling import as_printed, nearest_unit
-from pipeline.language.dates import DateSpan, is_year_of_issue, parse_date_line
+from pipeline.language.dates import NAM, NGAY, THANG, DateSpan, is_year_of_issue, parse_date_line
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import HOUR_BEFORE, is_covered_date
 from pipeline.lexicon.places import units_named
 from pipeline.read.model import Box, PenReading
 
-_DAY_WORD = re.compile(r"[,.;\s]*\bng[aàáảãạ]y\b", re.IGNORECASE)
+_DAY_WORD = re.compile(rf"[,.;\s]*\b{NGAY}\b", re.IGNORECASE)
 _EDGE = " ,.;:-–—_*'\"„“”‚`"
 
 
@@ -84,7 +84,7 @@ def read_place_date(context: Context) -> dict[str, Found]:
     return values
 
 
-_PRINTED = re.compile(r"(?:\bth[aáàảãạ]ng\W*(?P<month>\d{1,2})\W*)?\bn[aăâ]m\W*(?P<year>\d{4})", re.IGNORECASE)
+_PRINTED = re.compile(rf"(?:\b{THANG}\W*(?P<month>\d{{1,2}})\W*)?\b{NAM}\W*(?P<year>\d{{4}})", re.IGNORECASE)
 
 
 def _covered(text: str) -> DateSpan | None:
@@ -225,7 +225,7 @@ def ink_over(flow: Flow, start: int, end: int) -> tuple[tuple[int, Box], ...]:
 
 def _ink_at_month(flow: Flow, start: int, end: int, ink: tuple[tuple[int, Box], ...]) -> bool:
     """Whether a stroke stands to the right of the word "tháng": then the month is by hand as well."""
-    match = re.search(r"th[aáàảãạ]ng", flow.text[start:end], re.IGNORECASE)
+    match = re.search(THANG, flow.text[start:end], re.IGNORECASE)
     if not match:
         return True
     spans = flow.locate(start + match.start(), start + match.end())

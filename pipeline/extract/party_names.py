@@ -57,9 +57,10 @@ def _end_of_agencies(name: str) -> int | None:
 
 def _is_office(before: str) -> bool:
     words = before.split()
-    return not words or (
-        len(words) <= _LONGEST_OFFICE and cue_pattern("party.offices", marks=False).search(key_of(before)) is not None
-    )
+    if not words:
+        return True
+    office = cue_pattern("party.offices", marks=False).match(key_of(before))
+    return len(words) <= _LONGEST_OFFICE and office is not None and not re.search(r"\W\s", before)
 
 
 def _joined_office(between: str) -> bool:

@@ -10,7 +10,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.extract.assignees import Party, heading_party, is_general, listed_parties, named_party, opening_party
+from pipeline.extract.assignees import (
+    Party,
+    heading_party,
+    is_general,
+    is_participant,
+    listed_parties,
+    named_party,
+    opening_party,
+    party_after,
+)
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.lists import read_addressees
@@ -43,7 +52,7 @@ def read_tasks(context: Context) -> list[Found]:
             break
         text = layout.paragraph_text(index)
         if paragraph.kind in ("plain", "article", "roman", "number") and _opens_list(text):
-            party = opening_party(text)
+            party = opening_party(text) or _petitioned(context, text)
             if party is not None and heading_party(text) is None:
                 opening, opened_at = _as_addressed(context, party), index
                 continue
@@ -54,6 +63,14 @@ def read_tasks(context: Context) -> list[Found]:
         if task := _task(context, index, opening, opened_at):
             tasks.append(task)
     return tasks
+
+
+def _petitioned(context: Context, text: str) -> Party | None:
+    """The party of "… kiến nghị Chủ tịch UBND …:" in a document of that type: a procuracy's binds whom it names."""
+    kind = read_type(context)
+    if kind is None or kind.value not in cues("task.petitions"):
+        return None
+    return party_after(text, cue_pattern("task.petitioning", marks=False))
 
 
 _SAME_START = 5  # words
@@ -147,6 +164,8 @@ def _task(context: Context, index: int, opening: Party | None, opened_at: int | 
     text = layout.paragraph_text(index)
     body = without_marker(text)
     if _is_heading(text, paragraph) or (paragraph.kind in ("plus", "letter") and _parent_is_task(layout, paragraph)):
+        return None
+    if is_participant(body):
         return None
     if find_phones(body) and (
         (paragraph.kind == "dash" and len(body) < 110) or cue_pattern("task.people", marks=True).match(fold(body))
