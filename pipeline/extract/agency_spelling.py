@@ -161,7 +161,11 @@ def _is_abbreviation(word: str, whole: str) -> bool:
     bare = re.sub(r"\W", "", word)
     if "&" in word and word.strip(".,").isupper():
         return True
-    if not bare.isupper() or len(bare) < 2:
+    if not bare.isupper():
+        return False
+    if re.fullmatch(r"[IVX]+", bare) and re.search(rf"(?i:khu vực|quân khu|vùng|khu)\s+{bare}(?!\w)", whole):
+        return True  # "KHU VỰC XIII"
+    if len(bare) < 2:
         return False
     if bare == "TƯ":
         return False  # among capitals the word ("đầu tư"); "trung ương" is shortened to "TW" there

@@ -119,11 +119,20 @@ def opening_party(text: str) -> Party | None:
         before = key[: match.start()].rstrip()
         if match.group().startswith(("de nghi", "chi dao")) and re.search(r"\b(?:theo|xet|tai|co|duoc|cua)$", before):
             continue
+        if _verb_is_part_of_a_word(text, match):
+            continue
         if match.group().startswith("chi dao") and (asked := _asked_to_direct(text, key, match.start())):
             return asked
         if party := _party_at(text, match.end()):
             return party
     return None
+
+
+def _verb_is_part_of_a_word(text: str, verb: re.Match[str]) -> bool:
+    """ "họp giao ban", "giao thông": no order to anybody."""
+    cue = verb.group().split()[0]
+    following = cue_groups("party.not_before").get(cue, ())
+    return any(re.match(rf"{re.escape(word)}(?!\w)", text[verb.end() :]) for word in following)
 
 
 def party_after(text: str, verb: re.Pattern[str]) -> Party | None:
@@ -189,7 +198,7 @@ def named_party(body: str) -> Party | None:
         (match := _item_directing().search(folded, at))
         and match.start() - at < 160
         and not _aside().search(folded, at, match.start())
-        and (re.search(r"[,;.…]\s*$|^\W*$", folded[at : match.start()]) or _asked_after_topic(folded, at, match))
+        and (re.search(r"[,;:.…]\s*$|^\W*$", folded[at : match.start()]) or _asked_after_topic(folded, at, match))
     ):
         return _party_at(body, match.end())
     return None
@@ -287,6 +296,9 @@ def heading_party(text: str, *, numbered: bool = False) -> Party | None:
             return Party((one_line(name),)) if _is_party(name) else None
     if is_participant(stripped):
         return None
+    if (colon := re.search(r":\s+[^\W\d_]", stripped)) and not _GROUP_BEFORE_COLON.search(stripped[: colon.start()]):
+        # "3. Kho bạc Nhà nước: Báo cáo thu, chi ngân sách.": what the party has to do stands behind it.
+        return None
     ends = stripped.endswith((":", "."))
     name = stripped.strip(_EDGE)
     if not marker and not ends and not numbered:
@@ -330,6 +342,8 @@ def _party_at(text: str, at: int) -> Party | None:
 def _is_party(name: str) -> bool:
     key = key_of(name).strip(_EDGE)
     if re.fullmatch(cue_pattern("task.item_verbs").pattern, fold(name).strip(_EDGE)):
+        return False
+    if key in {key_of(word) for word in cues("party.never_alone")}:
         return False
     if cue_pattern("party.not_parties", marks=False).match(key):
         return False

@@ -116,7 +116,7 @@ def _skipped(text: str) -> bool:
     if text.lstrip()[:1] in '“«"':
         # The new wording of an article that is amended: it orders nothing here.
         return True
-    if len(re.sub(r"\W", "", text)) < 12 or text.lstrip().startswith("("):
+    if len(re.sub(r"\W", "", text)) < 12 or without_marker(text).lstrip().startswith("("):
         return True
     if len(text) < 160 and re.search(r"\d\s*(?:triệu\s+)?đ[ồôo]ng\s?/\s?\w", text):
         # "Trưởng ban: 300.000 đồng/người/tháng": a rate.
@@ -203,10 +203,21 @@ def _shortens(own: Party, over: Party) -> bool:
 
 
 def _closes(layout: DocumentLayout, index: int) -> bool:
-    """The last paragraph of the main text, which speaks to everybody and not under the heading above it."""
+    """The last paragraph of the main text, which speaks to everybody and not under the heading above it.
+
+    So does one that has everybody carry out the document itself ("… tổ chức thực hiện Chỉ thị này; giao Sở …").
+    """
     text = layout.paragraph_text(index)
+    directs = re.match(cue_pattern("task.item_directs").pattern, fold(text))
+    if layout.paragraphs[index].kind == "plain" and not directs and _carried_out().search(fold(text)):
+        return True
     last = index + 1 >= len(layout.paragraphs) or layout.paragraphs[index + 1].annex
     return last or bool(re.search(r"[./]\s*/\s*[.]?\s*$", text))
+
+
+@cache
+def _carried_out() -> re.Pattern[str]:
+    return re.compile(rf"(?:thực hiện|thi hành)\s+{cue_pattern('relation_context.selves').pattern}\s+này\b")
 
 
 def _parent_is_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:

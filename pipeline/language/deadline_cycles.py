@@ -152,7 +152,10 @@ def _said_better(cycle: Cycle, found: list[Cycle], sentences: Sentences) -> bool
     """Whether the same sentence names the day of this cycle: "hàng tuần (trước 16h00 thứ sáu hàng tuần)"."""
     return any(
         other is not cycle
-        and (other.rule.startswith(cycle.rule + ";BY") or (cycle.rule == _RULES["quy"] and _is_quarterly(other.rule)))
+        and (
+            (other.rule.startswith(cycle.rule + ";BY") and not _is_quarterly(other.rule))
+            or (cycle.rule == _RULES["quy"] and _is_quarterly(other.rule))
+        )
         and sentences.index(other.start) == sentences.index(cycle.start)
         for other in found
     )
