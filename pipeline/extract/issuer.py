@@ -119,7 +119,7 @@ def _with_units_parted(lines: list[str]) -> str:
 @cache
 def _council_of_unit() -> re.Pattern[str]:
     kinds = cue_pattern("agency.unit_kinds", marks=False).pattern
-    return re.compile(rf"(?:bch|ban chap hanh)\s+(?P<unit>{kinds}\s)")
+    return re.compile(rf"(?:bch|ban chap hanh)\s+(?:doan\s+)?(?P<unit>{kinds}\s)")
 
 
 @cache

@@ -110,11 +110,15 @@ def _assemble(
         status: Literal["extracted", "inferred"] = "inferred" if inferred else "extracted"
         parts[field] = found(flow, title.start, title.end, rule, text, certainty, status)
 
+    if authorities and authorities[-1].said.prefix == "Q." and not held:
+        # "Q. CHỦ TỊCH": who signs holds the office for the time being, and signs for nobody else.
+        put("position", authorities[-1], "signer.position", authorities[-1].name, 0.96)
     if authorities:
         first, last = authorities[0], authorities[-1]
         value["authority"] = " ".join(str(title.said.prefix) for title in authorities)
         parts["authority"] = found(flow, first.start, last.end, "signer.authority", value["authority"], 0.97)
-        put("on_behalf_of", first, "signer.authority", first.name, 0.96)
+        if first.said.prefix != "Q.":
+            put("on_behalf_of", first, "signer.authority", first.name, 0.96)
     head = _head_above(held, lines) if not any(t.said.prefix == "KT." for t in authorities) else None
     if head is not None and not authorities:
         # A deputy signs "KT." and nothing else (Nghị định 30/2020, Điều 13): the prefix is by hand or under a stamp.
