@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.found import one_line
 from pipeline.extract.spelling import bare_letters, nearest_unit
+from pipeline.language.syllables import is_syllable
 from pipeline.layout.signs import is_upper
 from pipeline.lexicon.abbreviations import abbreviation, expand
 from pipeline.lexicon.agencies import agencies, agencies_named
@@ -165,6 +166,8 @@ def _is_abbreviation(word: str, whole: str) -> bool:
         return False
     if re.fullmatch(r"[IVX]+", bare) and re.search(rf"(?i:khu vực|quân khu|vùng|khu)\s+{bare}(?!\w)", whole):
         return True  # "KHU VỰC XIII"
+    if re.fullmatch(r"[IVX]{2,}", bare) and not is_syllable(bare.lower()):
+        return True  # "TRƯỜNG CAO ĐẲNG KỸ NGHỆ II"
     if len(bare) < 2:
         return False
     if bare == "TƯ":

@@ -100,7 +100,9 @@ def listed_parties(party: Party) -> Party:
 
 
 def _one_office(name: str, joint: re.Match[str]) -> bool:
-    """ "Văn phòng HĐND và UBND huyện" is one."""
+    """ "Văn phòng HĐND và UBND huyện" is one, and "các ông, bà có tên tại Điều 1" are one group."""
+    if re.search(r"\b[Cc]ác ông$", name[: joint.start()]) and name[joint.end() :].startswith("bà"):
+        return True
     council = re.search(r"(?:HĐND|[Hh]ội đồng nhân dân)$", name[: joint.start()])
     return bool(council) and re.match(r"UBND|Ủy ban", name[joint.end() :]) is not None
 
@@ -181,7 +183,10 @@ def named_party(body: str) -> Party | None:
         if _is_party(head) and cue_pattern("party.speaks").fullmatch(fold(first.group())):
             return None
         if _is_party(head) and cue_pattern("party.told").fullmatch(fold(first.group())):
-            return None
+            # "Phòng Y tế là cơ quan thường trực, có trách nhiệm …": what it is told to be, it has a duty as well.
+            duty = cue_pattern("party.told_duties").search(folded, first.end())
+            said = first.group() == "là" and duty and not re.search(r"[.;:]\s", body[first.end() : duty.start()])
+            return _split(head) if said else None
         if _is_party(head) and first.group() == ":" and (party := _with_colon(body, at, first.end())):
             return party
         if _is_party(head) and not re.match(r"[:;.\n]|có thể", first.group()):

@@ -235,6 +235,10 @@ def _title(text: str, at: int, limit: int) -> tuple[int, int, bool, int] | None:
             return (inner, close, True, close + 1) if close - inner >= 4 else None
     if not start_match:
         return None
+    comma = text.find(",", at, start)
+    if start_match.group("keep") is not None and comma >= 0 and _agency_speaks(text, _folded(text), comma + 1, limit):
+        # "… ngày 10/6/2013, Thanh tra Chính phủ đề nghị …": an agency whose name begins like a title goes on.
+        return None
     end = _title_end(text, start, min(limit, start + _TITLE_LIMIT))
     # "do Sở Y tế ban hành": a verb with nothing after it is no title.
     bare = start_match.group("keep") is not None and end <= start_match.end("keep")

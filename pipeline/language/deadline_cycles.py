@@ -54,7 +54,7 @@ _DATED = tuple(
         rf"{_HEAD}{_MONTH_DAY}(?=\s*,?\s*(?:doi\s+voi\s+(?:ky\s+)?bao\s+cao\s+(?:dinh\s+ky\s+)?(?:0?6{_WORDS}\s+thang|(?:(?:ca|hang)\s+)?nam)"
         r"(?!\s+\d)|(?:cua\s+)?nam\s+(?:lien\s+ke\s+nam\s+)?bao\s+cao)(?!\w))",
         # "trước 15 giờ hằng ngày", "hằng ngày (trước 15h00)"
-        rf"(?<!\w){_ON}{_BOUND}(?P<h>\d{{1,2}})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’])?\s*,?\s*"
+        rf"(?<!\w){_ON}{_BOUND}(?P<h>\d{{1,2}})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’])?\s*(?:sang\s)?,?\s*"
         rf"{_EVERY}(?P<unit>ngay)(?!\w)",
         # "vào thứ hai hằng tuần", and the same with the cycle first
         rf"{_HEAD}{_WEEK_DAY}\s*,?\s*(?:cua\s+)?{_EVERY}(?P<unit>tuan)(?!\w)",

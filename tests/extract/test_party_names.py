@@ -66,6 +66,9 @@ NAMED = [
     ("«Lãnh đạo» of somebody", "Lãnh đạo các phòng có trách nhiệm triển khai", "Lãnh đạo các phòng"),
     ("tax payers in a name", "Phòng Tuyên truyền, hỗ trợ người nộp thuế đăng tải nội dung",
      "Phòng Tuyên truyền, hỗ trợ người nộp thuế"),
+    ("what a unit is, and what it has to do", "Phòng Y tế là cơ quan thường trực, có trách nhiệm chuẩn bị nội dung",
+     "Phòng Y tế"),
+    ("what a unit is, and no more", "Phòng Y tế là cơ quan thường trực của Tổ công tác", None),
     ("somebody obliged", "Ông Nguyễn Văn Bình có nghĩa vụ trả nợ", "Ông Nguyễn Văn Bình"),
 ]  # fmt: skip
 

@@ -192,6 +192,10 @@ RECURRING = [
         ],
     ),
     (
+        "báo cáo số liệu trước 9 giờ sáng hằng ngày.",
+        [("trước 9 giờ sáng hằng ngày", "FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "before")],
+    ),
+    (
         "Báo cáo hằng ngày trước 16 giờ cho đến khi hết dịch.",
         [("hằng ngày trước 16 giờ", "FREQ=DAILY;BYHOUR=16;BYMINUTE=0", "before")],
     ),
