@@ -212,6 +212,10 @@ RELATIONS = [
      "Thực hiên Công văn số 12/UBND-VX ngày 16/6/2022 của UBND tỉnh, Sở yêu cầu.", "implements"),
     ("members of a list that share their type word",
      "Căn cứ các Luật: Đất đai số 45/2013/QH13, Xây dựng số 50/2014/QH13: Quy hoạch số 21/2017/QH14.", "based_on"),
+    ("a law behind a member that could not be read",
+     "Căn cứ các Luật: Đất đai số 45/2013/QH13, Xây dựng số 3#/2#14/0#13: Luật Quy hoạch số 21/2017/QH14.", "based_on"),
+    ("a law in another sentence of such a paragraph",
+     "Căn cứ tình hình thực tế. Trước đây đã có Luật Quy hoạch số 21/2017/QH14.", "refers_to"),
     ("a noun without marks is another word",
      "Ket qua theo Công văn số 12/UBND-VX ngày 16/6/2022 của UBND tỉnh.", "refers_to"),
 ]  # fmt: skip
