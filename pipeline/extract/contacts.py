@@ -212,6 +212,8 @@ def _cut_unit(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     whole = next(iter(find_agencies(text[start : start + 110])), None)
     if whole is not None and whole.start == 0 and whole.end > len(name) and text[start + len(name)] == ",":
         name = whole.text  # "Sở Lao động, Thương binh và Xã hội"
+    if cue_pattern("party.not_parties", marks=False).match(key_of(name)):
+        return None  # "Hội chợ …" is no unit
     if position_named(name) and not agencies_named(name) and fold(name).startswith(("trưởng", "chánh")):
         return None
     return (start, start + len(name), one_line(name)) if len(name) > 3 else None
