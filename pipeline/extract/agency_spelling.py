@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 from pipeline.extract.found import one_line
 from pipeline.extract.spelling import bare_letters, nearest_unit
+from pipeline.language.syllables import is_syllable
 from pipeline.layout.signs import is_upper
 from pipeline.lexicon.abbreviations import abbreviation, expand
 from pipeline.lexicon.agencies import agencies, agencies_named
@@ -88,6 +89,10 @@ def mend_agency(name: str) -> str:
 def _cased(text: str) -> str:
     """Capitals → the usual spelling: capital at the head, on place names and on abbreviations."""
     words = text.split()
+    known = _known_head(words)
+    if known is not None:
+        name, size = known
+        return f"{name} {_after_head(words[size:], text)}".rstrip()
     lowered = [word if _is_abbreviation(word, text) else word.lower() for word in words]
     joined = _inner_heads().sub(lambda match: match.group()[:1].upper() + match.group()[1:], " ".join(lowered))
     out = joined[:1].upper() + joined[1:]
@@ -111,11 +116,36 @@ def _cased(text: str) -> str:
 def _inner_heads() -> re.Pattern[str]:
     """Kinds of agencies inside a longer name, which keep their capital ("Trường Đại học …", "BCH Đoàn tỉnh …")."""
     heads = "|".join(re.escape(head) for head in sorted(cues("agency.inner_heads"), key=len, reverse=True))
-    return re.compile(rf"(?<!^)(?<!\w)(?:{heads})(?!\w)")
+    return re.compile(rf"(?<!\w)(?:{heads})(?!\w)")
+
+
+def _known_head(words: list[str]) -> tuple[str, int] | None:
+    """The longest agency of the lexicon at the head of capitals that say more, in its spelling, and its words."""
+    for size in range(len(words) - 1, 1, -1):
+        text = " ".join(words[:size])
+        if not _UNIT_NEXT.match(" ".join(words[size:])):
+            continue
+        names = {name for agency in agencies_named(text) for name in (agency.name, *agency.short_names)}
+        same = [name for name in names if fold(name) == fold(text)]
+        if len(same) == 1:
+            return same[0], size
+    return None
+
+
+# What may follow a name of the lexicon for it to be whole: the kind of the unit whose agency it is.
+_UNIT_NEXT = re.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|PHƯỜNG|XÃ|ĐẶC KHU)\s", re.IGNORECASE)
+
+
+def _after_head(words: list[str], whole: str) -> str:
+    cased = _cased(" ".join(words))
+    return cased[:1].lower() + cased[1:] if not _is_abbreviation(words[0], whole) else cased
 
 
 def _title(name: str) -> str:
-    return re.sub(r"(?<![^\W\d_'’])[^\W\d_]", lambda m: m.group().upper(), name)
+    """Capitals on a unit's name and not on the kind of the next one: "Vinh, tỉnh Nghệ An"."""
+    titled = re.sub(r"(?<![^\W\d_'’])[^\W\d_]", lambda m: m.group().upper(), name)
+    kinds = "|".join(kind for kind in cues("agency.unit_kinds") if kind[-1].isalpha())
+    return re.sub(rf"(,\s*)({kinds})(?=\s)", lambda m: m[1] + m[2].lower(), titled, flags=re.IGNORECASE)
 
 
 def _proper_tail(text: str) -> str:
@@ -132,8 +162,16 @@ def _is_abbreviation(word: str, whole: str) -> bool:
     bare = re.sub(r"\W", "", word)
     if "&" in word and word.strip(".,").isupper():
         return True
-    if not bare.isupper() or len(bare) < 2:
+    if not bare.isupper():
         return False
+    if re.fullmatch(r"[IVX]+", bare) and re.search(rf"(?i:khu vực|quân khu|vùng|khu)\s+{bare}(?!\w)", whole):
+        return True  # "KHU VỰC XIII"
+    if re.fullmatch(r"[IVX]{2,}", bare) and not is_syllable(bare.lower()):
+        return True  # "TRƯỜNG CAO ĐẲNG KỸ NGHỆ II"
+    if len(bare) < 2:
+        return False
+    if bare == "TƯ":
+        return False  # among capitals the word ("đầu tư"); "trung ương" is shortened to "TW" there
     if re.search(
         r"[aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ]", bare.lower()
     ) and not abbreviation(bare):

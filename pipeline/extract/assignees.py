@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.found import one_line
+from pipeline.extract.party_names import opens_with_agency, without_deed
 from pipeline.layout.outline import marker_of
 from pipeline.lexicon.cues import cue_groups, cue_pattern, cues, key_of
 from pipeline.lexicon.fold import fold
@@ -37,7 +38,9 @@ def _opens_as_party(name: str) -> bool:
     if head := _party_head(True).match(fold(name)):
         # "Tổ chức Lễ ra quân": the verb, not a "tổ".
         return not (head.group().endswith("tổ") and fold(name[head.end() :]).startswith(" chức"))
-    return bool(_party_head(False).match(key_of(name))) and all(word.isascii() for word in name.split()[:2])
+    if _party_head(False).match(key_of(name)) and all(word.isascii() for word in name.split()[:2]):
+        return True
+    return opens_with_agency(name)
 
 
 @cache
@@ -97,7 +100,9 @@ def listed_parties(party: Party) -> Party:
 
 
 def _one_office(name: str, joint: re.Match[str]) -> bool:
-    """ "Văn phòng HĐND và UBND huyện" is one."""
+    """ "Văn phòng HĐND và UBND huyện" is one, and "các ông, bà có tên tại Điều 1" are one group."""
+    if re.search(r"\b[Cc]ác ông$", name[: joint.start()]) and name[joint.end() :].startswith("bà"):
+        return True
     council = re.search(r"(?:HĐND|[Hh]ội đồng nhân dân)$", name[: joint.start()])
     return bool(council) and re.match(r"UBND|Ủy ban", name[joint.end() :]) is not None
 
@@ -116,8 +121,25 @@ def opening_party(text: str) -> Party | None:
         before = key[: match.start()].rstrip()
         if match.group().startswith(("de nghi", "chi dao")) and re.search(r"\b(?:theo|xet|tai|co|duoc|cua)$", before):
             continue
+        if _verb_is_part_of_a_word(text, match):
+            continue
         if match.group().startswith("chi dao") and (asked := _asked_to_direct(text, key, match.start())):
             return asked
+        if party := _party_at(text, match.end()):
+            return party
+    return None
+
+
+def _verb_is_part_of_a_word(text: str, verb: re.Match[str]) -> bool:
+    """ "họp giao ban", "giao thông": no order to anybody."""
+    cue = verb.group().split()[0]
+    following = cue_groups("party.not_before").get(cue, ())
+    return any(re.match(rf"{re.escape(word)}(?!\w)", text[verb.end() :]) for word in following)
+
+
+def party_after(text: str, verb: re.Pattern[str]) -> Party | None:
+    """The party that stands right after the last such verb (matched without marks) in ``text``."""
+    for match in reversed(list(verb.finditer(key_of(text)))):
         if party := _party_at(text, match.end()):
             return party
     return None
@@ -128,7 +150,10 @@ def _asked_to_direct(text: str, key: str, chief: int) -> Party | None:
     asking = [m for m in _opening_verbs().finditer(key[:chief]) if not m.group().startswith("chi dao")]
     if not asking:
         return None
-    said = text[asking[-1].end() : chief].strip(_EDGE)
+    said = text[asking[-1].end() : chief]
+    if (duty := _duty().search(said)) and _is_party(said[: duty.start()]):
+        said = said[: duty.start()]
+    said = said.strip(_EDGE)
     return _split(said) if len(said) <= 160 and not re.search(r"[.;:]\s", said) and _is_party(said) else None
 
 
@@ -145,10 +170,7 @@ def _opening_verbs() -> re.Pattern[str]:
 def named_party(body: str) -> Party | None:
     """The party that an item itself names: "Giao X …", "Đề nghị X …", "X có trách nhiệm …", "…, X chủ trì"."""
     folded = fold(body)
-    lead = re.match(
-        r"[\W_]*(?:\d{1,2}\s+(?=[^\W\d_]))?(?:do đó,?\s*|vì vậy,?\s*|đồng thời,?\s*|kết luận\s*:\s*)?(?:đối với\s+)?",
-        folded,
-    )
+    lead = _lead().match(folded)
     at = lead.end() if lead else 0
     if (match := _item_directing().match(folded, at)) and (party := _party_at(body, match.end())):
         return party
@@ -161,7 +183,10 @@ def named_party(body: str) -> Party | None:
         if _is_party(head) and cue_pattern("party.speaks").fullmatch(fold(first.group())):
             return None
         if _is_party(head) and cue_pattern("party.told").fullmatch(fold(first.group())):
-            return None
+            # "Phòng Y tế là cơ quan thường trực, có trách nhiệm …": what it is told to be, it has a duty as well.
+            duty = cue_pattern("party.told_duties").search(folded, first.end())
+            said = first.group() == "là" and duty and not re.search(r"[.;:]\s", body[first.end() : duty.start()])
+            return _split(head) if said else None
         if _is_party(head) and first.group() == ":" and (party := _with_colon(body, at, first.end())):
             return party
         if _is_party(head) and not re.match(r"[:;.\n]|có thể", first.group()):
@@ -170,7 +195,7 @@ def named_party(body: str) -> Party | None:
     for clause in re.finditer(r"[,:]\s+", body[:300]):
         rest = body[clause.end() :]
         stop = _clause_duty().search(rest[:190])
-        if stop and (not _new_subject(rest[: stop.start()]) or _GOES_ON.search(rest[: stop.start()])):
+        if stop and (not _new_subject(rest[: stop.start()]) or _goes_on().search(rest[: stop.start()])):
             continue
         if stop and _is_party(rest[: stop.start()]) and not re.search(r"[;:]|[.]\s", rest[: stop.start()]):
             return _split(rest[: stop.start()])
@@ -178,10 +203,17 @@ def named_party(body: str) -> Party | None:
         (match := _item_directing().search(folded, at))
         and match.start() - at < 160
         and not _aside().search(folded, at, match.start())
-        and (re.search(r"[,;.…]\s*$|^\W*$", folded[at : match.start()]) or _asked_after_topic(folded, at, match))
+        and (re.search(r"[,;:.…]\s*$|^\W*$", folded[at : match.start()]) or _asked_after_topic(folded, at, match))
     ):
         return _party_at(body, match.end())
     return None
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    """Bullet, number and adverbs ("Do đó, …", "Kết luận: …") before what an item says."""
+    adverbs = "|".join(rf"{re.escape(word)}\s*[,:]?\s*" for word in cues("party.adverbs"))
+    return re.compile(rf"[\W_]*(?:\d{{1,2}}\s+(?=[^\W\d_]))?(?:{adverbs})?(?:đối với\s+)?")
 
 
 def _asked_after_topic(folded: str, start: int, asking: re.Match[str]) -> bool:
@@ -202,8 +234,12 @@ def _names_follow(body: str, start: int, stop: re.Match[str]) -> bool:
     return duty is not None and not re.search(r"[.]\s+[A-ZĐÀ-Ỹ]", body[stop.end() : duty.start()])
 
 
-# "HĐND tỉnh và các chỉ đạo của UBND tỉnh": the name goes on, and the verb is a noun.
-_GOES_ON = re.compile(r"\b(?:và|các|những|sự|ý kiến|công tác)\s*$")
+@cache
+def _goes_on() -> re.Pattern[str]:
+    """ "HĐND tỉnh và các chỉ đạo của UBND tỉnh": the name goes on, and the verb is a noun."""
+    return re.compile(rf"\b(?:{'|'.join(cues('party.before_nouns'))})\s*$")
+
+
 _GROUP_BEFORE_COLON = re.compile(
     r"(?:đốc|trưởng|tịch|các)\s+(?:các\s+)?(?:[Ss]ở(?:,\s*(?:ban,\s*)?ngành)?|[Pp]hòng|[Bb]an|đơn vị|cơ quan|[Bb]ộ)$"
 )
@@ -263,6 +299,11 @@ def heading_party(text: str, *, numbered: bool = False) -> Party | None:
             name = stripped[len(lead) :].strip(_EDGE)
             name = re.split(r":", name, maxsplit=1)[0].strip(_EDGE)
             return Party((one_line(name),)) if _is_party(name) else None
+    if is_participant(stripped):
+        return None
+    if (colon := re.search(r":\s+[^\W\d_]", stripped)) and not _GROUP_BEFORE_COLON.search(stripped[: colon.start()]):
+        # "3. Kho bạc Nhà nước: Báo cáo thu, chi ngân sách.": what the party has to do stands behind it.
+        return None
     ends = stripped.endswith((":", "."))
     name = stripped.strip(_EDGE)
     if not marker and not ends and not numbered:
@@ -277,6 +318,17 @@ def heading_party(text: str, *, numbered: bool = False) -> Party | None:
     if duty and (not stripped.endswith(":") or _modal().search(name)):
         return None
     return Party((one_line(name),))
+
+
+def is_participant(item: str) -> bool:
+    """ "Ông Nguyễn Văn Bình - Phó Trưởng phòng, chủ trì;": who was there and as what, with nothing to do."""
+    folded = fold(item).strip(_EDGE)
+    person = re.match(cue_pattern("task.people").pattern + r"[^;:.]{2,45}?(?:\s[-–]\s|,\s|\s[-–](?=\w))", folded)
+    if person is None or item.rstrip().endswith(":"):
+        return False
+    rest = folded[person.end() :]
+    duty = _duty().search(rest)
+    return len(rest) < 110 and (duty is None or len(rest[duty.end() :].split()) < 2)
 
 
 def _party_at(text: str, at: int) -> Party | None:
@@ -296,6 +348,8 @@ def _is_party(name: str) -> bool:
     key = key_of(name).strip(_EDGE)
     if re.fullmatch(cue_pattern("task.item_verbs").pattern, fold(name).strip(_EDGE)):
         return False
+    if key in {key_of(word) for word in cues("party.never_alone")}:
+        return False
     if cue_pattern("party.not_parties", marks=False).match(key):
         return False
     if not 3 <= len(key) <= 320:
@@ -306,7 +360,7 @@ def _is_party(name: str) -> bool:
 def _split(name: str) -> Party:
     """Several parties are parted by ";" only: commas stand inside one ("các sở, ban, ngành")."""
     # A bracket that the end of the name cuts open ("… tỉnh (điện thoại:") is none of it.
-    name = re.sub(r"\s*\([^()]*$", "", name)
-    name = re.sub(r"\s+(?:cần|nêu trên|và các đơn vị)$", "", name.strip(_EDGE))
+    name = without_deed(re.sub(r"\s*\([^()]*$", "", name))
+    name = re.sub(rf"\s+(?:{'|'.join(cues('party.after_names'))})$", "", name.strip(_EDGE))
     parts = [one_line(part).strip(_EDGE) for part in name.split(";")]
     return Party(tuple(part for part in parts if part) or (one_line(name),))

@@ -67,7 +67,7 @@ def _relate(text: str, cited: list[Cited], at: int, context: Context, deciding: 
         item.relation = own
     elif previous is not None and previous.relation is not None and not _other_ground(previous, item):
         item.relation, item.inherited = previous.relation, True
-    elif previous is None and (opening := _opening_of_list(text, item.mention.start)):
+    elif previous is None and (opening := _opening_of_list(text, item.mention.start) or _ground_of_law(text, item)):
         item.relation, item.inherited = opening, True
 
 
@@ -82,6 +82,22 @@ def _opening_of_list(text: str, start: int) -> tuple[str, int, int] | None:
         if lead and not cue_pattern("task.directs").search(folded, lead.end()):
             return name, sentence, sentence + lead.end()
     return None
+
+
+def _ground_of_law(text: str, item: Cited) -> tuple[str, int, int] | None:
+    """ "Căn cứ các Luật: …, Xây dựng số 30/2014/0H13: Quy hoạch đô thị số …": a law in a paragraph of grounds.
+
+    A member whose number was not read, or a sign that was misread, parts it from the head of its list.
+    """
+    number = item.mention.number
+    if number is None or number.regime != "law":
+        return None
+    start = text.rfind("\n", 0, item.mention.start) + 1
+    before = fold(text[start : item.mention.start])
+    lead = re.match(r"\W*" + cue_pattern("relation.based_on").pattern, before)
+    if lead is None or cue_pattern("task.directs").search(before) or not re.search(r"[,;:]\s*(?:và\s+)?$", before):
+        return None
+    return "based_on", start, start + lead.end()
 
 
 def _relate_by_what_follows(text: str, cited: list[Cited], context: Context) -> None:
@@ -129,6 +145,8 @@ def _list_before(text: str, cited: list[Cited], at: int) -> Cited | None:
     for earlier in reversed(cited[:at]):
         if earlier.parent is not None:
             continue
+        if cited[at].mention.shared_type and earlier.mention.type_span == cited[at].mention.type_span:
+            return earlier  # one type word names both, whatever recognition made of the sign between them
         end = max(earlier.tail.end, earlier.mention.end, earlier.issuer[1] if earlier.issuer else 0)
         gap = text[end : cited[at].mention.start]
         gap = re.sub(r"^\s*(?:\([^()]*\)|[”\"])", "", gap)

@@ -8,9 +8,9 @@ from functools import cache
 from pipeline.lexicon.cues import cue_groups, cue_pattern, cues
 from pipeline.lexicon.fold import fold, strip_marks
 
-_CLAUSE = re.compile(r"[.;:](?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|theo đó)\b")
+_CLAUSE = re.compile(r"[.;](?=\s)|(?<!\bs[ốôoó]):(?=\s)|\n|[(“\"]|\b(?:đồng thời|trong đó|theo đó)\b")
 # "… thực hiện quy chế dân chủ theo Pháp lệnh số …": what stands right before the citation parts it from the verb.
-_ENDS_IN_ACCORDING = re.compile(r"\btheo\s+(?:các\s+)?$")
+_ENDS_IN_ACCORDING = re.compile(r"(?<!kèm )\btheo\s+(?:các\s+)?$")
 _GOES_ON = re.compile(r"\s*(?:đặc biệt|cụ thể|nhất là|trọng tâm|trong đó có|gồm|bao gồm|trước mắt)\b")
 # "Kế hoạch này thay thế Kế hoạch số …": the document speaks of itself.
 _REACH = 220
@@ -60,7 +60,8 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
             continue
         for match in pattern.finditer(window):
             # "thực hiện … theo quy định tại Nghị định": referred to, unless the verb stands right before the break.
-            if breaker and match.start() < breaker.start() and (breaker.start() - match.end() > 3 or of_rules):
+            before_break = breaker is not None and match.start() < breaker.start()
+            if breaker and before_break and (of_rules or not _bridged(window[match.end() : breaker.start()])):
                 continue
             if breaker and breaker.start() <= match.start() < breaker.end():
                 continue
@@ -69,6 +70,11 @@ def relation_of(text: str, start: int, deciding: bool, since: int = 0) -> tuple[
             if name in decides and _proposed(window[: match.start()]):
                 continue
             if name == "implements" and _noun(window, match):
+                continue
+            if name == "replies_to" and _ANSWERED_IN.match(window, match.end()):
+                continue
+            if name == "promulgates" and not _OPENS_CLAUSE.search(window[: match.start()]):
+                # "Quy chế … ban hành kèm theo Quyết định số …": that decision promulgated it, not this document.
                 continue
             found.append((strength(name), match.start(), match.end(), name))
     # "Thông tư này có hiệu lực thi hành … và thay thế Thông tư số …": the verb that stands right before decides.
@@ -141,6 +147,19 @@ def _opens_item(window: str, verb: re.Pattern[str]) -> bool:
     return re.match(rf"\W*(?:\d+\W+)?{verb.pattern}", window) is not None
 
 
+# "… đã được trả lời tại Công văn số …": the cited one answers, and not this document.
+_ANSWERED_IN = re.compile(r"\s+(?:tại|bằng|theo|ở|qua|trong)\b")
+_OPENS_CLAUSE = re.compile(r"^\W*(?:điều\s+\d+\W+)?$")
+
+
+_YEARS_OF = re.compile(r"\b\d+\s+(?:năm|tháng)\s+(?:triển khai\s+|tổ chức\s+)*$")
+
+
+def _bridged(between: str) -> bool:
+    """ "thực hiện nghiêm các quy định tại …": between verb and break nothing but words that keep the verb's hold."""
+    return not re.sub(cue_pattern("relation_context.bridges").pattern, "", between).strip(" ,")
+
+
 def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
     return max(pattern.finditer(text), key=lambda match: match.start(), default=None)
 
@@ -151,6 +170,9 @@ def _proposed(before: str) -> bool:
 
 def _noun(window: str, match: re.Match[str]) -> bool:
     """ "kết quả thực hiện", "tình hình triển khai", "việc chấp hành": about doing, not a doing."""
+    if _YEARS_OF.search(window[: match.start()]):
+        # "sau hơn 04 năm thực hiện Quyết định số …": how long it has been in use.
+        return True
     nominal = cue_pattern("relation_context.nominal").pattern + r"(?:\s+\S+)?$"
     return bool(re.search(nominal, window[: match.start()].rstrip())) and bool(
         re.match(r"\s*(?:\S+\s+){2,}", window[match.end() :])

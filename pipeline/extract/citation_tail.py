@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from pipeline.extract.found import one_line
+from pipeline.extract.party_names import deed_after_agency, opens_with_agency
 from pipeline.language.mentions import Mention, trailing_date
 from pipeline.lexicon.agencies import agencies_named
 from pipeline.lexicon.cues import cue_pattern, cues, key_of
@@ -16,29 +17,10 @@ Extent = tuple[int, int]
 
 _OF = re.compile(r"\s*[,;]?\s*(?:của|cảu|cua|do)\s+", re.IGNORECASE)
 _OPEN, _CLOSE = '“"«', '”"»'
-# An issuer's name ends where its title, a date, a new clause or a bracket begins.
-_ISSUER_END = re.compile(
-    # Verbs in lower case only ("Sở Giao thông vận tải"); a title may begin with a capital ("của Chính phủ Quy định …").
-    r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:\d{1,2}\s+tháng|năm\s+\d{4}|[Vv]ề|[Vv][êe]\s+việc|[Vv]/v|ngày|[Qq]uy\s+định|[Bb]an\s+hành|[Pp]hê\s+duyệt|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]ổ\s+sung|yêu\s+cầu|đề\s+nghị|và\s+các\s+quy|và\s+(?:bãi|thay|sửa|hủy|huỷ|đình)\s|kh[óo][áa]?\s+[IVX\d]+|đối\s+với|và\s+ý\s+kiến"
-    r"|kết\s+luận|thông\s+qua|tại|được|đã|có|để|trong|cho|công\s+bố|chỉ\s+đạo|và\s+(?:Công\s+văn|Nghị\s+|Quyết\s+định|Chỉ\s+thị|Kế\s+hoạch|Thông\s+(?:tư|báo)|Luật\s|Kết\s+luận|các\s+văn)|theo|triển\s+khai|thực\s+hiện|giải\s+quyết"
-    r"|thanh\s+tra\s+(?:việc|công)|như\s+sau|sau\s+đây|là|sẽ|phải|gửi|thì|điều\s+chỉnh|thành\s+lập|báo\s+cáo|lấy|giao|tổ\s+chức|bãi\s+bỏ|thay\s+thế|v[àa]\s+văn)\b)"
-)
-_BEFORE = re.compile(
-    r"(?:(?:của|bởi)\s+((?:(?!\b(?:đã|được|đến|và các|cho|của)\b)[^,;:.()\n]){3,90}?)\s+(?:tại|trong|ở)\s+(?:các\s+)?"
-    r"|được\s+((?:(?!\b(?:đã|được|của)\b)[^,;:.()\n]){3,60}?)\s+"
-    r"(?:phê duyệt|ban hành|công bố|giao|thông qua)\s+(?:tại|theo)\s+)$",
-    re.IGNORECASE,
-)
 # "của Quốc hội khóa X, kỳ họp thứ hai về …": neither the issuer's name nor the title.
 _SESSION = re.compile(r"\s*,?\s*kho[áa]\s+[IVXL\d]+|\s*,?\s*khóa\s+[IVXL\d]+")
 _SITTING = re.compile(
     r"\s*,?\s*kỳ\s+họp\s+(?:thứ\s+)?[^\s,;.]+(?:\s+(?:một|hai|ba|tư|năm|sáu|bảy|tám|chín|mười))?", re.IGNORECASE
-)
-# "(sau đây gọi là Công ty)", "(sau đây viết tắt là …)": a short name for later, inside what it names.
-_ASIDE = re.compile(r"\s*\((?:sau đây|dưới đây|gọi tắt|viết tắt)[^()]{0,120}\)", re.IGNORECASE)
-_UNDER = re.compile(
-    r"(?:Cục|Vụ|Tổng cục|Chi cục|Phòng|Trung tâm|Ban|Văn phòng|Thanh tra)\s[^,]{3,60},"
-    r"\s+(?:Bộ|Sở|Tổng cục|UBND|Ủy ban)\s[^,]+$"
 )
 _TITLE_NEXT = re.compile(r"\s*(?:[Vv]ề\b|[Vv]/v|\()")
 _TITLE_LIMIT = 700
@@ -54,6 +36,51 @@ class Tail:
     date_at: Extent | None = None
     title: Extent | None = None
     quoted: bool = False
+
+
+def _any_of(name: str) -> str:
+    """Alternation of the cues of a list as they are written, longest first; white space matches any white space."""
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(cues(name), key=len, reverse=True))
+
+
+@cache
+def _issuer_end() -> re.Pattern[str]:
+    """An issuer's name ends where its title, a date, a new clause or a bracket begins.
+
+    Cues in small letters end it as they are ("Sở Giao thông vận tải" keeps its "vận tải"); those of titles may have a
+    capital ("của Chính phủ Quy định …").
+    """
+    titles = "|".join(f"[{form[0].upper()}{form[0]}]{form[1:]}" for form in _any_of("issuer_name.titles").split("|"))
+    return re.compile(
+        r"[;:(“\"\n]|\.(?=\s|$)|,(?=\s)|\s(?=(?:\d{1,2}\s+tháng|năm\s+\d{4}|[Vv]/v|kh[óo][áa]?\s+[IVX\d]+|"
+        + rf"{titles}|{_any_of('issuer_name.ends')})\b)"
+    )
+
+
+@cache
+def _before() -> re.Pattern[str]:
+    """The agency in "ý kiến chỉ đạo của X tại …", "được X phê duyệt tại …", right before a citation."""
+    deeds, at = _any_of("issuer_name.deeds"), _any_of("issuer_name.deeds_at")
+    return re.compile(
+        r"(?:(?:của|bởi)\s+((?:(?!\b(?:đã|được|đến|và các|cho|của)\b)[^,;:.()\n]){3,90}?)"
+        r"\s+(?:tại|trong|ở)\s+(?:các\s+)?"
+        r"|được\s+((?:(?!\b(?:đã|được|của)\b)[^,;:.()\n]){3,60}?)\s+"
+        rf"(?:{deeds})\s+(?:{at})\s+)$",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """ "(sau đây gọi là Công ty)", "(sau đây viết tắt là …)": a short name for later, inside what it names."""
+    return re.compile(rf"\s*\((?:{_any_of('issuer_name.asides')})[^()]{{0,120}}\)", re.IGNORECASE)
+
+
+@cache
+def _under() -> re.Pattern[str]:
+    """ "Cục An toàn thông tin, Bộ Thông tin và Truyền thông": a unit and what it belongs to."""
+    units, superiors = _any_of("issuer_name.units"), _any_of("issuer_name.superiors")
+    return re.compile(rf"(?:{units})\s[^,]{{3,60}},\s+(?:{superiors})\s[^,]+$")
 
 
 @lru_cache(maxsize=8)
@@ -82,7 +109,7 @@ def read_tail(text: str, mention: Mention, next_start: int, limit: int) -> Tail:
     at = mention.end
     tail = Tail(at)
     # A short name in brackets ("(sau đây gọi tắt là …)") or a late date may stand before or after the issuer.
-    if aside := _ASIDE.match(text, at, limit):
+    if aside := _aside().match(text, at, limit):
         at = aside.end()
     for _ in range(2):
         if mention.date is None and tail.date is None and (late := trailing_date(text, at)):
@@ -92,7 +119,7 @@ def read_tail(text: str, mention: Mention, next_start: int, limit: int) -> Tail:
             tail.issuer = issuer
             session = _SESSION.match(text, issuer[1], limit)
             at = session.end() if session else issuer[1]
-            if aside := _ASIDE.match(text, at, limit):
+            if aside := _aside().match(text, at, limit):
                 at = aside.end()
             at = sitting.end() if session and (sitting := _SITTING.match(text, at, limit)) else at
     tail.end = at
@@ -114,16 +141,16 @@ def _issuer(text: str, at: int, limit: int) -> Extent | None:
     if not lead:
         return None
     start = lead.end()
-    stop = _ISSUER_END.search(text, start, limit)
+    stop = _issuer_end().search(text, start, limit)
     if said := _said_of_it().search(text, start, stop.start() if stop else limit):
         stop = said
     end = stop.start() if stop else limit
     end = _end_of_agency(text, start, start + len(text[start:end].rstrip(" .,;/")))
     # An agency may carry commas ("Sở Lao động, Thương binh và Xã hội") or dashes; a name in the lexicon decides.
     if stop and text[stop.start()] == ",":
-        wider = _ISSUER_END.search(text, stop.end(), limit)
+        wider = _issuer_end().search(text, stop.end(), limit)
         candidate = text[start : wider.start() if wider else limit].rstrip(" .,;")
-        if wider and _UNDER.match(candidate) and _TITLE_NEXT.match(text, wider.start()):
+        if wider and _under().match(candidate) and _TITLE_NEXT.match(text, wider.start()):
             # "của Cục An toàn thông tin, Bộ Thông tin và Truyền thông về việc …": the unit and what it belongs to.
             end = start + len(candidate)
         if agencies_named(candidate) and not agencies_named(text[start:end]):
@@ -142,6 +169,8 @@ def _end_of_agency(text: str, start: int, end: int) -> int:
     name = text[start:end]
     if agencies_named(name):
         return end
+    if said := deed_after_agency(name):
+        return start + said
     for match in reversed(list(_goes_on().finditer(name))):
         if agencies_named(name[: match.start()]):
             return start + match.start()
@@ -161,7 +190,7 @@ def _goes_on() -> re.Pattern[str]:
 
 def issuer_before(text: str, start: int, sentence: int) -> Extent | None:
     """The agency in "ý kiến chỉ đạo của X tại Chỉ thị số …"."""
-    match = _BEFORE.search(text, sentence, start)
+    match = _before().search(text, sentence, start)
     if not match:
         return None
     group = 1 if match.group(1) else 2
@@ -205,6 +234,10 @@ def _title(text: str, at: int, limit: int) -> tuple[int, int, bool, int] | None:
             # Nothing between the marks, or a torn letter or two, is no title.
             return (inner, close, True, close + 1) if close - inner >= 4 else None
     if not start_match:
+        return None
+    comma = text.find(",", at, start)
+    if start_match.group("keep") is not None and comma >= 0 and _agency_speaks(text, _folded(text), comma + 1, limit):
+        # "… ngày 10/6/2013, Thanh tra Chính phủ đề nghị …": an agency whose name begins like a title goes on.
         return None
     end = _title_end(text, start, min(limit, start + _TITLE_LIMIT))
     # "do Sở Y tế ban hành": a verb with nothing after it is no title.
@@ -291,30 +324,32 @@ def _agency_speaks(text: str, folded: str, at: int, limit: int) -> bool:
         subject = text[at : at + match.start()].strip(" ,")
         if 3 <= len(subject) <= 95 and re.match(r"[A-ZĐÀ-Ỹ]", subject):
             head = re.sub(r"\s*\([^()]*\)", "", subject)
-            known = agencies_named(head) or agencies_named(" ".join(head.split()[:7]))
+            known = agencies_named(head) or agencies_named(" ".join(head.split()[:7])) or opens_with_agency(head)
             if known or cue_pattern("title.speakers", marks=False).match(key_of(subject)):
                 return True
-    if re.match(r"\s*can cu\b", window):
-        # The stop between two grounds was read as a comma.
-        return True
-    # "…, tại thị xã Gia Nghĩa đã phát hiện …": a new clause with its own subject and verb.
-    if re.match(r"\s*tai\s[^,;.]{3,60}\s(?:da|hien|xay ra|co)\s", window):
-        return True
-    # "…, công tác tiếp công dân đã đi vào nề nếp": what has become of it is told, and no title.
-    if re.match(r"\s*(?:cong tac|tinh hinh|viec|hoat dong)\s[^,;.]{3,60}\s(?:da|dang|van|duoc)\s", window):
-        return True
-    # "…, các văn bản quy phạm pháp luật sửa đổi": the list of documents goes on.
-    if re.match(r"\s*(?:va\s+)?cac van ban\b", window):
-        return True
-    # "…, đồng thời", "…, trong đó": the sentence goes on about something else.
-    return bool(
-        re.match(
-            r"\s*(?:dong thoi|trong do|theo do|gan voi|cu the|voi cac noi dung|nay|nham|de|thoi gian qua)\b", window
-        )
+    return bool(_new_clause().match(window))
+
+
+@cache
+def _new_clause() -> re.Pattern[str]:
+    """What begins another clause after a comma, on letters without marks.
+
+    The next ground (the stop before it was read as a comma); "tại thị xã Gia Nghĩa đã phát hiện …", a clause with its
+    own subject and verb; "công tác tiếp công dân đã đi vào nề nếp", what has become of it; "các văn bản quy phạm pháp
+    luật sửa đổi", where the list of documents goes on; "đồng thời", "trong đó".
+    """
+    opens, told, verbs, at = (
+        "|".join(strip_marks(fold(form)) for form in _any_of(f"title.{name}").split("|"))
+        for name in ("clause_opens", "clause_topics", "clause_told", "clause_at_told")
+    )
+    return re.compile(
+        rf"\s*(?:(?:{opens})\b|tai\s[^,;.]{{3,60}}\s(?:{at})\s|(?:{told})\s[^,;.]{{3,60}}\s(?:{verbs})\s)"
     )
 
 
 def title_value(text: str, extent: Extent) -> str:
     title = one_line(text[extent[0] : extent[1]]).strip(' "“”.,;')
+    if title.count("“") == title.count("”") + 1 and text[extent[0] : extent[1] + 1].rstrip(" .,;").endswith("”"):
+        title += "”"  # the mark that closes a name inside the title
     # The bracket that holds the whole citation closes after its title.
     return title[:-1].rstrip() if title.endswith(")") and title.count(")") > title.count("(") else title

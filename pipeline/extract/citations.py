@@ -17,7 +17,7 @@ from pipeline.extract.citation_same import groups_of
 from pipeline.extract.citation_tail import issuer_before, read_tail, title_value, told_before
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
-from pipeline.language.code_mending import known_group, mend_number, spells
+from pipeline.language.code_mending import known_group, mend_number, spells, with_type_code
 from pipeline.language.mentions import Mention, find_mentions
 from pipeline.language.numbers import Number, parse_number
 from pipeline.layout import Flow, Zone
@@ -80,6 +80,7 @@ def _in_flow(flow: Flow, context: Context, deciding: bool) -> list[Cited]:
     mentions = find_mentions(text, typed=context.typed)
     if not context.typed:
         mentions = [_mended(flow, mention, context) for mention in mentions]
+    mentions = [replace(m, number=with_type_code(m.number, m.doc_type)) if m.number else m for m in mentions]
     breaks = [match.start() for match in re.finditer(r"\n", text)] + [len(text)]
     cited: list[Cited] = []
     for at, mention in enumerate(mentions):

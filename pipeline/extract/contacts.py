@@ -11,6 +11,7 @@ from pipeline.extract.agency_spelling import agency_name
 from pipeline.extract.context import Context
 from pipeline.extract.emails import settled_emails
 from pipeline.extract.found import Found, found, one_line
+from pipeline.language.agencies_in_text import find_agencies
 from pipeline.language.names import find_person_names
 from pipeline.language.phones import find_phones
 from pipeline.layout import Flow, Zone
@@ -29,7 +30,8 @@ def _unit_pattern() -> re.Pattern[str]:
     heads = "|".join(
         re.escape(cue[:1].upper() + cue[1:]) for cue in sorted(cues("agency.contact_heads"), key=len, reverse=True)
     )
-    return re.compile(rf"(?:{heads}|UBND)\s+[^,;:()\n]{{2,110}}")
+    # "Phòng, chống thiên tai" is one word more than its comma shows.
+    return re.compile(rf"(?:{heads}|UBND)\s+(?:[^,;:()\n]|(?<=[Pp]hòng),(?=\s+chống\b)){{2,110}}")
 
 
 @cache
@@ -203,6 +205,11 @@ def _unit_in(text: str, start: int, end: int) -> tuple[int, int, str] | None:
 
 def _cut_unit(text: str, start: int, end: int) -> tuple[int, int, str] | None:
     name = _unit_end().split(text[start:end])[0].rstrip(_EDGE)
+    whole = next(iter(find_agencies(text[start : start + 110])), None)
+    if whole is not None and whole.start == 0 and whole.end > len(name) and text[start + len(name)] == ",":
+        name = whole.text  # "Sở Lao động, Thương binh và Xã hội"
+    if cue_pattern("party.not_parties", marks=False).match(key_of(name)):
+        return None  # "Hội chợ …" is no unit
     if position_named(name) and not agencies_named(name) and fold(name).startswith(("trưởng", "chánh")):
         return None
     return (start, start + len(name), one_line(name)) if len(name) > 3 else None

@@ -12,13 +12,15 @@ from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
 from pipeline.extract.penned import DIFFERS, is_sure, left_blank, penned
 from pipeline.extract.spelling import as_printed, nearest_unit
-from pipeline.language.dates import DateSpan, is_year_of_issue, parse_date_line
+from pipeline.extract.subject import read_type
+from pipeline.language.dates import NAM, NGAY, THANG, DateSpan, find_dates, is_year_of_issue, parse_date_line
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import HOUR_BEFORE, is_covered_date
+from pipeline.lexicon.cues import cue_pattern, cues, key_of
 from pipeline.lexicon.places import units_named
 from pipeline.read.model import Box, PenReading
 
-_DAY_WORD = re.compile(r"[,.;\s]*\bng[aàáảãạ]y\b", re.IGNORECASE)
+_DAY_WORD = re.compile(rf"[,.;\s]*\b{NGAY}\b", re.IGNORECASE)
 _EDGE = " ,.;:-–—_*'\"„“”‚`"
 
 
@@ -31,7 +33,7 @@ def read_place_date(context: Context) -> dict[str, Found]:
     values: dict[str, Found] = {}
     flow = context.zone(Zone.PLACE_DATE)
     if not flow:
-        return values
+        return _of_minutes(context)
     start = 0
     text = flow.text.replace("\n", " ")
     if place := _place(flow, start, text, context):
@@ -84,7 +86,24 @@ def read_place_date(context: Context) -> dict[str, Found]:
     return values
 
 
-_PRINTED = re.compile(r"(?:\bth[aáàảãạ]ng\W*(?P<month>\d{1,2})\W*)?\bn[aăâ]m\W*(?P<year>\d{4})", re.IGNORECASE)
+_OPENING = 160  # characters of minutes within which their day stands
+
+
+def _of_minutes(context: Context) -> dict[str, Found]:
+    """The day of minutes without a date line: their first sentence tells it ("Hôm nay, hồi 14 giờ ngày …")."""
+    kind = read_type(context)
+    flow = context.body
+    opens = re.match(r"\W*" + cue_pattern("body.minutes", marks=False).pattern, key_of(flow.text[:_OPENING]))
+    if kind is None or kind.value not in cues("body.minutes_types") or opens is None:
+        return {}
+    span = next((s for s in find_dates(flow.text[:_OPENING]) if s.date), None)
+    if span is None or span.date is None or not certainly_read(flow, span.start, span.end):
+        return {}
+    context.issued, context.issued_year, context.issued_month = span.date, span.date.year, span.date.month
+    return {"date": found(flow, span.start, span.end, "date.minutes", span.date.isoformat(), 0.95, "inferred")}
+
+
+_PRINTED = re.compile(rf"(?:\b{THANG}\W*(?P<month>\d{{1,2}})\W*)?\b{NAM}\W*(?P<year>\d{{4}})", re.IGNORECASE)
 
 
 def _covered(text: str) -> DateSpan | None:
@@ -225,7 +244,7 @@ def ink_over(flow: Flow, start: int, end: int) -> tuple[tuple[int, Box], ...]:
 
 def _ink_at_month(flow: Flow, start: int, end: int, ink: tuple[tuple[int, Box], ...]) -> bool:
     """Whether a stroke stands to the right of the word "tháng": then the month is by hand as well."""
-    match = re.search(r"th[aáàảãạ]ng", flow.text[start:end], re.IGNORECASE)
+    match = re.search(THANG, flow.text[start:end], re.IGNORECASE)
     if not match:
         return True
     spans = flow.locate(start + match.start(), start + match.end())

@@ -6,6 +6,7 @@ one of them.  Where they do not, the issuer stays null.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -13,10 +14,11 @@ from functools import cache
 from pipeline.extract.agency_spelling import EDGE, agency_name, committee_of_unit, mend_agency
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found
-from pipeline.extract.issuer_spelling import spelled_by_document, unit_as_said, with_unit_of
+from pipeline.extract.issuer_spelling import cased_by_document, spelled_by_document, unit_as_said, with_unit_of
 from pipeline.language.numbers import Number, parse_number
 from pipeline.layout import Flow, Zone
-from pipeline.layout.signs import motto_of
+from pipeline.layout.signs import is_upper, motto_of
+from pipeline.lexicon.abbreviations import expand
 from pipeline.lexicon.agencies import Agency, agencies_named, agencies_with_code
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.fold import fold
@@ -67,6 +69,10 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
         superior = mend_agency(superior)
     name = spelled_by_document(context, name)
     name = unit_as_said(context, name) if not context.typed else name
+    if all(is_upper(line.text, 0.7) for line in own):
+        name = cased_by_document(context, name)
+    if superior and all(is_upper(line.text, 0.7) for line in groups[-2]):
+        superior = cased_by_document(context, superior)
     name = with_unit_of(name, superior) if superior else name
     if superior and _opens_fully("dependent", key_of(name)):
         # "VĂN PHÒNG" under "UBND TỈNH …" is named after its superior.
@@ -74,7 +80,7 @@ def _from_header(context: Context, flow: Flow, lines: list[_Line]) -> tuple[Foun
     if superior and _opens("branches", key_of(name)):
         # "CHI NHÁNH TỈNH …" is nobody without the bank over it.
         name = f"{superior} {name[:1].lower()}{name[1:]}"
-    issuer = found(flow, own[0].start, own[-1].end, rule, name, 0.96)
+    issuer = found(flow, own[0].start, own[-1].end, rule, _head_written_out(name), 0.96)
     parent = None
     if superior:
         spans = groups[-2]
@@ -93,7 +99,7 @@ def _own_name(context: Context, lines: list[str]) -> str:
         # "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM" over "BAN THƯỜNG VỤ TỈNH …": the unit is the body's.
         unit = agency_name(lines[-1])[board.start("unit") :]
         return f"{agency_name(lines[-1][: board.end('board')])} {agency_name(' '.join(lines[:-1]))} {unit}"
-    name = agency_name(" ".join(lines))
+    name = agency_name(_with_units_parted(lines))
     council = _council_of_unit().match(key_of(name))
     if council and _youth(context):
         # "ĐOÀN TNCS HỒ CHÍ MINH" over "BCH TỈNH …": the union's name is the motto's.
@@ -101,10 +107,19 @@ def _own_name(context: Context, lines: list[str]) -> str:
     return name
 
 
+def _with_units_parted(lines: list[str]) -> str:
+    """ "TÒA ÁN NHÂN DÂN" / "THÀNH PHỐ VINH" / "TỈNH NGHỆ AN": a comma before the unit that holds the other."""
+    joined = lines[0]
+    for above, line in itertools.pairwise(lines):
+        both = _opens("unit_kinds", key_of(above)) and _opens("unit_kinds", key_of(line))
+        joined += f", {line}" if both else f" {line}"
+    return joined
+
+
 @cache
 def _council_of_unit() -> re.Pattern[str]:
     kinds = cue_pattern("agency.unit_kinds", marks=False).pattern
-    return re.compile(rf"(?:bch|ban chap hanh)\s+(?P<unit>{kinds}\s)")
+    return re.compile(rf"(?:bch|ban chap hanh)\s+(?:doan\s+)?(?P<unit>{kinds}\s)")
 
 
 @cache
@@ -171,6 +186,15 @@ def _open_ended(name: str) -> bool:
 
 def _spelled_out(name: str) -> str:
     return re.sub(r"^UBND\b", "Ủy ban nhân dân", name)
+
+
+def _head_written_out(name: str) -> str:
+    """ "BHXH tỉnh …", "BCH Đoàn …": the kind of agency is written out where its short form has one reading."""
+    head, _, rest = name.partition(" ")
+    if not head.isupper():
+        return name
+    full = expand(head)
+    return f"{full[:1].upper()}{full[1:]} {rest}".strip()
 
 
 def _short_parent(name: str) -> str:

@@ -8,6 +8,7 @@ the document does not spell out.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 
 from pipeline.extract.agency_spelling import EDGE, committee_of_unit
@@ -20,7 +21,7 @@ from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.lexicon.fold import squash
 from pipeline.lexicon.places import units_named
 
-__all__ = ["spelled_by_document", "unit_as_said", "with_unit_of"]
+__all__ = ["cased_by_document", "spelled_by_document", "unit_as_said", "with_unit_of"]
 
 _TOKEN = re.compile(r"[^\W_]+|&")
 _JOINT = r"\s*(?:&|\bva\b|[-–])\s*"
@@ -40,6 +41,29 @@ def spelled_by_document(context: Context, name: str) -> str:
         spelled = " ".join(text[match.start() : match.end()].split())
         if len(spelled) > len(name):
             return spelled[:1].upper() + spelled[1:]
+    return name
+
+
+def cased_by_document(context: Context, name: str) -> str:
+    """``name``, made of a header's capitals, with the capitals that the running text gives it.
+
+    "BỆNH VIỆN BẠCH MAI" is "Bệnh viện Bạch Mai" where the body says so.  Letters and marks never change; when the text
+    says only the first words of the name ("Chi cục Thống kê" of the one of a province) those alone are taken over.
+    """
+    words = name.split()
+    text = unicodedata.normalize("NFC", f"{context.zone(Zone.SUBJECT).text}\n{context.body.text}")
+    for size in range(len(words), 1, -1):
+        pattern = r"\s+".join(re.escape(word) for word in words[:size])
+        said = Counter(
+            " ".join(match.group().split())
+            for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE)
+            if match.group()[:1].isupper() and not match.group().isupper()
+        )
+        if said:
+            (form, times), *others = said.most_common(2)
+            if not others or times > others[0][1]:
+                return " ".join([form, *words[size:]])
+            return name
     return name
 
 

@@ -12,10 +12,12 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.language.names import clean_person_name, is_person_name, may_lack_family_name
+from pipeline.language.syllables import is_syllable
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_upper
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.positions import position_named, positions
+from pipeline.read.model import Box
 from pipeline.read.signature_lines import NAME_LIKENESS, Capacity, capacity_of, deputy_of, ends_in_position, letters_of
 
 _NOISE = " .,;:*-–—_'\"|~^`/\\"
@@ -108,11 +110,15 @@ def _assemble(
         status: Literal["extracted", "inferred"] = "inferred" if inferred else "extracted"
         parts[field] = found(flow, title.start, title.end, rule, text, certainty, status)
 
+    if authorities and authorities[-1].said.prefix == "Q." and not held:
+        # "Q. CHỦ TỊCH": who signs holds the office for the time being, and signs for nobody else.
+        put("position", authorities[-1], "signer.position", authorities[-1].name, 0.96)
     if authorities:
         first, last = authorities[0], authorities[-1]
         value["authority"] = " ".join(str(title.said.prefix) for title in authorities)
         parts["authority"] = found(flow, first.start, last.end, "signer.authority", value["authority"], 0.97)
-        put("on_behalf_of", first, "signer.authority", first.name, 0.96)
+        if first.said.prefix != "Q.":
+            put("on_behalf_of", first, "signer.authority", first.name, 0.96)
     head = _head_above(held, lines) if not any(t.said.prefix == "KT." for t in authorities) else None
     if head is not None and not authorities:
         # A deputy signs "KT." and nothing else (Nghị định 30/2020, Điều 13): the prefix is by hand or under a stamp.
@@ -194,21 +200,32 @@ def _doubtful(item: Found, text: str) -> bool:
 
 
 def _pen_before(flow: Flow, at: int) -> bool:
-    """Pen strokes right before a word on its own line."""
+    """Pen strokes the size of letters right before a word on its own line.
+
+    A signature that runs over the title as well wrote no "KT." before it.
+    """
     for span in flow.locate(at, at + 3):
-        for left, top, _, bottom in span.boxes:
-            for ink in span.page.ink:
-                shared = min(bottom, ink.box[3]) - max(top, ink.box[1])
-                near = 0 <= left - ink.box[2] < 0.03 or (ink.box[0] < left < ink.box[2] < left + 0.02)
-                if (
-                    ink.kind == "pen"
-                    and near
-                    and shared > 0.5 * (bottom - top)
-                    and ink.box[3] - ink.box[1] < 2.5 * (bottom - top)
-                    and ink.box[2] - ink.box[0] > LEAST_PREFIX
-                ):
-                    return True
+        for box in span.boxes:
+            strokes = [ink.box for ink in span.page.ink if ink.kind == "pen"]
+            if any(_stands_before(stroke, box) for stroke in strokes):
+                return not any(_runs_over(stroke, box) for stroke in strokes)
     return False
+
+
+_GAP, _TOUCH = 0.03, 0.006  # of the page's width: how far such strokes may stand off, and how far reach in
+
+
+def _stands_before(stroke: Box, word: Box) -> bool:
+    height = word[3] - word[1]
+    level = min(word[3], stroke[3]) - max(word[1], stroke[1]) > 0.5 * height
+    near = word[0] - _GAP < stroke[2] <= word[0] + _TOUCH
+    return level and near and stroke[3] - stroke[1] < 2.5 * height and stroke[2] - stroke[0] > LEAST_PREFIX
+
+
+def _runs_over(stroke: Box, word: Box) -> bool:
+    height = word[3] - word[1]
+    level = min(word[3], stroke[3]) - max(word[1], stroke[1]) > 0.25 * height
+    return level and stroke[0] < word[2] and stroke[2] > word[0] + _TOUCH
 
 
 def _with_certificate(context: Context, signer: Found | None) -> Found | None:
@@ -264,9 +281,8 @@ def _cased_tail(tail: str) -> str:
     words = []
     for word in tail.split(" "):
         bare = re.sub(r"\W", "", word)
-        short = len(bare) <= 4 and not re.search(r"[aeiouyàáảãạăâêôơưđ]", bare.lower())
-        words.append(word if short else word.lower())
-    return " ".join(words)
+        words.append(word if len(bare) <= 5 and not is_syllable(bare.lower()) else word.lower())
+    return re.sub(r"^(\s+)thường trực", r"\1Thường trực", " ".join(words))
 
 
 def _sentence_case(text: str) -> str:

@@ -10,7 +10,16 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from pipeline.extract.assignees import Party, heading_party, is_general, listed_parties, named_party, opening_party
+from pipeline.extract.assignees import (
+    Party,
+    heading_party,
+    is_general,
+    is_participant,
+    listed_parties,
+    named_party,
+    opening_party,
+    party_after,
+)
 from pipeline.extract.context import Context
 from pipeline.extract.found import Found, found, one_line
 from pipeline.extract.lists import read_addressees
@@ -43,7 +52,7 @@ def read_tasks(context: Context) -> list[Found]:
             break
         text = layout.paragraph_text(index)
         if paragraph.kind in ("plain", "article", "roman", "number") and _opens_list(text):
-            party = opening_party(text)
+            party = opening_party(text) or _petitioned(context, text)
             if party is not None and heading_party(text) is None:
                 opening, opened_at = _as_addressed(context, party), index
                 continue
@@ -54,6 +63,14 @@ def read_tasks(context: Context) -> list[Found]:
         if task := _task(context, index, opening, opened_at):
             tasks.append(task)
     return tasks
+
+
+def _petitioned(context: Context, text: str) -> Party | None:
+    """The party of "… kiến nghị Chủ tịch UBND …:" in a document of that type: a procuracy's binds whom it names."""
+    kind = read_type(context)
+    if kind is None or kind.value not in cues("task.petitions"):
+        return None
+    return party_after(text, cue_pattern("task.petitioning", marks=False))
 
 
 _SAME_START = 5  # words
@@ -99,7 +116,7 @@ def _skipped(text: str) -> bool:
     if text.lstrip()[:1] in '“«"':
         # The new wording of an article that is amended: it orders nothing here.
         return True
-    if len(re.sub(r"\W", "", text)) < 12 or text.lstrip().startswith("("):
+    if len(re.sub(r"\W", "", text)) < 12 or without_marker(text).lstrip().startswith("("):
         return True
     if len(text) < 160 and re.search(r"\d\s*(?:triệu\s+)?đ[ồôo]ng\s?/\s?\w", text):
         # "Trưởng ban: 300.000 đồng/người/tháng": a rate.
@@ -148,6 +165,8 @@ def _task(context: Context, index: int, opening: Party | None, opened_at: int | 
     body = without_marker(text)
     if _is_heading(text, paragraph) or (paragraph.kind in ("plus", "letter") and _parent_is_task(layout, paragraph)):
         return None
+    if is_participant(body):
+        return None
     if find_phones(body) and (
         (paragraph.kind == "dash" and len(body) < 110) or cue_pattern("task.people", marks=True).match(fold(body))
     ):
@@ -184,10 +203,21 @@ def _shortens(own: Party, over: Party) -> bool:
 
 
 def _closes(layout: DocumentLayout, index: int) -> bool:
-    """The last paragraph of the main text, which speaks to everybody and not under the heading above it."""
+    """The last paragraph of the main text, which speaks to everybody and not under the heading above it.
+
+    So does one that has everybody carry out the document itself ("… tổ chức thực hiện Chỉ thị này; giao Sở …").
+    """
     text = layout.paragraph_text(index)
+    directs = re.match(cue_pattern("task.item_directs").pattern, fold(text))
+    if layout.paragraphs[index].kind == "plain" and not directs and _carried_out().search(fold(text)):
+        return True
     last = index + 1 >= len(layout.paragraphs) or layout.paragraphs[index + 1].annex
     return last or bool(re.search(r"[./]\s*/\s*[.]?\s*$", text))
+
+
+@cache
+def _carried_out() -> re.Pattern[str]:
+    return re.compile(rf"(?:thực hiện|thi hành)\s+{cue_pattern('relation_context.selves').pattern}\s+này\b")
 
 
 def _parent_is_task(layout: DocumentLayout, paragraph: Paragraph) -> bool:

@@ -11,8 +11,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from pipeline.language.number_codes import forms
 from pipeline.language.numbers import Number
 from pipeline.lexicon.agencies import agencies, agencies_with_code
+from pipeline.lexicon.types import type_named
 
 # Each string is one class; the first letter stands for it.  Measured on typeset pages read by Tesseract "vie".
 _CLASSES = ("T1ILlJ|!]", "ĐDÐ", "O0Q", "S5", "B8", "G6", "Z2")
@@ -90,6 +92,21 @@ def mend_number(number: Number | None, on: date | None = None) -> Number | None:
         canonical = canonical[:start] + new + canonical[start + len(old) :]
         at = start
     return replace(number, groups=tuple(groups), canonical=canonical, mended=(*number.mended, "confused-code"))
+
+
+def with_type_code(number: Number, doc_type: str | None) -> Number:
+    """ "Quyết định số 14/2017/UBND" → 14/2017/QĐ-UBND: a number with a year whose type's code the typist left out.
+
+    A committee or council numbers nothing with the year but legal documents, whose numbers always bear the type
+    (Nghị định 34/2016/NĐ-CP, Điều 57); so one reading is left where the text names a type with one such code.
+    """
+    kind = type_named(doc_type) if doc_type else None
+    codes = kind.codes_in("QPPL") if kind else ()
+    bare = number.regime == "qppl" and number.type_code is None and number.year is not None
+    if not bare or len(codes) != 1 or len(number.groups) != 1 or number.groups[0] not in forms()["groups"]["councils"]:
+        return number
+    canonical = f"{number.serial}/{number.year}/{codes[0]}-{number.groups[0]}"
+    return replace(number, type_code=codes[0], canonical=canonical, mended=(*number.mended, "missing-type"))
 
 
 _LEAST = 3  # letters and figures of a code that a name may spell

@@ -45,7 +45,7 @@ _DATED = tuple(
         r"\s+qu[yi](?:\s+(?:sau|tiep\s+theo|ke\s+tiep))?(?!\w)",
         # "trước ngày 15/12 hằng năm"
         rf"{_HEAD}{_MONTH_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
-        rf"(?<=[\s,])(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
+        rf"{_HEAD}(?P<day>\d{{1,2}})/(?P<month>\d{{1,2}})\s*,?\s*{_EVERY}(?P<unit>nam)(?!\w)",
         # "trước ngày 20 hằng tháng", "ngày 20 của tháng tiếp theo"
         rf"{_HEAD}{_DAY}(?:\s+cua)?\s*,?\s*{_EVERY}(?P<unit>thang|qu[yi])(?!\w)",
         rf"{_HEAD}{_DAY}(?:\s+cua)?\s+(?P<unit>thang)\s+(?P<following>sau|tiep\s+theo|tiep\s+sau|ke\s+tiep|bao\s+cao)(?!\w)",
@@ -54,7 +54,7 @@ _DATED = tuple(
         rf"{_HEAD}{_MONTH_DAY}(?=\s*,?\s*(?:doi\s+voi\s+(?:ky\s+)?bao\s+cao\s+(?:dinh\s+ky\s+)?(?:0?6{_WORDS}\s+thang|(?:(?:ca|hang)\s+)?nam)"
         r"(?!\s+\d)|(?:cua\s+)?nam\s+(?:lien\s+ke\s+nam\s+)?bao\s+cao)(?!\w))",
         # "trước 15 giờ hằng ngày", "hằng ngày (trước 15h00)"
-        rf"(?<!\w){_ON}{_BOUND}(?P<h>\d{{1,2}})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’])?\s*,?\s*"
+        rf"(?<!\w){_ON}{_BOUND}(?P<h>\d{{1,2}})\s*(?:gio|h|g)\s*(?P<m>[0-5]\d)?\s*(?:phut|['’])?\s*(?:sang\s)?,?\s*"
         rf"{_EVERY}(?P<unit>ngay)(?!\w)",
         # "vào thứ hai hằng tuần", and the same with the cycle first
         rf"{_HEAD}{_WEEK_DAY}\s*,?\s*(?:cua\s+)?{_EVERY}(?P<unit>tuan)(?!\w)",
@@ -85,14 +85,14 @@ _QUARTER_MONTHS = {"dau": "1,4,7,10", "giua": "2,5,8,11", "cuoi": "3,6,9,12"}
 # --- cycles without a day ---------------------------------------------------------------------------------------------
 
 # What makes "tháng", "quý", "năm" a certain one instead of every one: "6 tháng đầu năm", "quý II", "tháng 6".
-_CERTAIN = r"(?!\s*/?\s*\d|\s+(?:[ivx]+(?!\w)|dau|cuoi|nay|sau|toi|truoc|qua|hoc|ke|nam\s))"
+_CERTAIN = r"(?!\s*/?\s*\d|\s+(?:[ivx]+(?!\w)|dau|cuoi|nay|sau|toi|truoc(?!\s+(?:\d|ngay\s))|qua|hoc|ke|nam\s))"
 _ONCE = r"(?:\s+(?:mot|0?1)\s+lan|\s*/\s*(?:0?1\s+)?lan)"
 _ITEM = re.compile(
     rf"(?:(?P<regular>dinh\s+ky)\s+)?(?:(?P<every>hang|moi)\s+)?"
     rf"(?:(?P<count>\d{{1,2}})\s+)?(?P<unit>ngay|tuan|thang|qu[yi]|nam)(?!\w)(?:(?P<once>{_ONCE})|{_CERTAIN})"
     r"|(?:mot|0?1)\s+lan\s*/\s*(?:(?P<count2>\d{1,2})\s+)?(?P<unit2>tuan|thang|qu[yi]|nam)(?!\w)"
 )
-_SEPARATOR = re.compile(r"\s*(?:,\s*va|,|va|hoac|/)\s*")
+_SEPARATOR = re.compile(r"\s*(?:\([^()]{0,80}\)\s*)?(?:,\s*va|,|va|hoac|/)\s*")
 _LEAD = re.compile(r"(?<!\w)bao\s+cao\s+(?P<regular>dinh\s+ky\s*)?[(:]?\s*\Z")
 _START = re.compile(r"(?<!\w)(?:(?:dinh\s+ky|hang|moi|\d{1,2}\s+thang|thang|qu[yi])(?!\w)|(?:mot|0?1)\s+lan\s*/)")
 _SEVERAL_TIMES = re.compile(r"\s*,?\s*(?:it\s+nhat\s+|toi\s+thieu\s+)?(?:0?[2-9]|\d\d|hai|ba|bon)\s+lan(?!\w)")
@@ -127,7 +127,7 @@ def find_cycles(where: Folded, sentences: Sentences) -> list[Cycle]:
             cycles = [_with_later_day(where, cycles[0])]
         start, end = cycles[0].start, cycles[-1].end
         dated = "BY" in cycles[0].rule
-        if free(start, end) and _is_reported(where, sentences, start, end, dated):
+        if all(free(c.start, c.end) for c in cycles) and _is_reported(where, sentences, start, end, dated):
             found.extend(cycles)
     return sorted((c for c in found if not _said_better(c, found, sentences)), key=lambda cycle: cycle.start)
 
@@ -152,7 +152,10 @@ def _said_better(cycle: Cycle, found: list[Cycle], sentences: Sentences) -> bool
     """Whether the same sentence names the day of this cycle: "hàng tuần (trước 16h00 thứ sáu hàng tuần)"."""
     return any(
         other is not cycle
-        and (other.rule.startswith(cycle.rule + ";BY") or (cycle.rule == _RULES["quy"] and _is_quarterly(other.rule)))
+        and (
+            (other.rule.startswith(cycle.rule + ";BY") and not _is_quarterly(other.rule))
+            or (cycle.rule == _RULES["quy"] and _is_quarterly(other.rule))
+        )
         and sentences.index(other.start) == sentences.index(cycle.start)
         for other in found
     )
@@ -257,6 +260,9 @@ def _rule(item: re.Match[str]) -> str:
     return _RULES[unit]
 
 
+_BOUNDED = re.compile(r"(?:dinh\s+ky\s+)?(?:truoc|cham\s+nhat|muon\s+nhat)(?!\w)")
+
+
 def _is_reported(where: Folded, sentences: Sentences, start: int, end: int, dated: bool) -> bool:
     """Whether a verb of reporting governs the cycle, with no other activity ("sao lưu", "dự toán") in between.
 
@@ -264,6 +270,9 @@ def _is_reported(where: Folded, sentences: Sentences, start: int, end: int, date
     """
     first, last = sentences.around(start)
     verbs, others = group("recurring", "verbs"), group("recurring", "not_of")
+    if dated and _BOUNDED.match(where.bare, start) and sentences.makes(start):
+        # "hoàn thành trước ngày 31/12 hằng năm": a day that is a bound asks for whatever is made by it.
+        return True
     # "Định kỳ hằng năm, …, Ủy ban nhân dân các tỉnh … báo cáo": a cycle at the head governs the sentence.
     heads = start - first <= 6
     left = max(first, start - (200 if dated else 60))

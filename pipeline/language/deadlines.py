@@ -71,7 +71,23 @@ def find_deadlines(
         for span in source:
             if not any(span.start < other.end and other.start < span.end for other in found):
                 found.append(span)
-    return sorted(found, key=lambda span: span.start)
+    return sorted((_every_year(span, found, sentences) for span in found), key=lambda span: span.start)
+
+
+def _every_year(span: DeadlineSpan, found: list[DeadlineSpan], sentences: Sentences) -> DeadlineSpan:
+    """ "6 tháng (trước ngày 15/6), năm (trước ngày 15/12)" beside a cycle: days without a year come every year."""
+    if span.kind != "due" or not span.inferred_year or span.due is None or len(span.due) != 10:
+        return span
+    beside = [o for o in found if o.kind == "recurring" and sentences.index(o.start) == sentences.index(span.start)]
+    if not any(o.rule and o.rule.startswith("FREQ=YEARLY;BYMONTH=") for o in beside) or not _DAY_AND_MONTH.search(
+        span.raw
+    ):
+        return span
+    rule = f"FREQ=YEARLY;BYMONTH={int(span.due[5:7])};BYMONTHDAY={int(span.due[8:])}"
+    return DeadlineSpan(span.start, span.end, "recurring", span.raw, rule=rule, bound=span.bound)
+
+
+_DAY_AND_MONTH = re.compile(r"\d\s?/\s?\d{1,2}$|\d\s+tháng\s+\d{1,2}$", re.IGNORECASE)
 
 
 def _raw(where: Folded, start: int, end: int) -> str:
@@ -90,7 +106,8 @@ def _relative(
     where: Folded, sentences: Sentences, issued: date | None, received: date | None
 ) -> Iterator[DeadlineSpan]:
     for term in find_terms(where, issued, received):
-        if sentences.trapped(term.start, term.end, known_future=True) or not sentences.directs(term.start, term.end):
+        # A term from the receipt or the issue of this very document binds whoever received it, whatever the verb.
+        if sentences.trapped(term.start, term.end, known_future=True):
             continue
         yield DeadlineSpan(
             term.start, term.end, "relative", _raw(where, term.start, term.end),
@@ -139,7 +156,8 @@ def _is_ordered(sentences: Sentences, match: re.Match[str], moment: Moment) -> b
     if moment.first == moment.last:
         if match.lastgroup == "within" or is_weak(match[0]):
             return sentences.reports(start, end) and not sentences.is_goal(start) and not sentences.is_event(start)
-        return sentences.directs(start, end)
+        latest = match[0].startswith(("cham nhat", "muon nhat", "han chot"))
+        return latest or sentences.directs(start, end)
     if sentences.is_goal(start) or sentences.is_event(start) or sentences.told(start):
         return False
     if whole_year:
@@ -166,7 +184,11 @@ def _past_label(where: Folded, match: re.Match[str]) -> int:
 
 _FAR_AHEAD = 183
 _A_YEAR = 366
-_FROM = re.compile(r"(?<!\w)tu\s+(?P<now>nay(?!\w))?")
+# "từ …", or the label of a term: "Thời gian thực hiện: Quý II/2024 - Quý IV/2024".
+_FROM = re.compile(
+    r"(?<!\w)(?:tu\s+(?P<now>nay(?!\w))?"
+    r"|(?P<label>thoi\s+(?:gian|han)\s+(?:thuc\s+hien|hoan\s+thanh)\s*:\s*)(?=qu[yi]\s|thang\s))"
+)
 _TO = re.compile(r"\s*,?\s*(?:\([^()]{0,60}\)\s*)?(?:(?:cho\s+)?(?:den|toi)(?:\s+het)?(?!\w)|[-–])\s*")
 _DAY_ONLY = re.compile(r"(?:ngay\s+)?(?P<day>\d{1,2})(?=\s*(?:,|den|toi|-|–|cho\s))")
 _MONTH_ONLY = re.compile(r"thang\s+(?P<month>\d{1,2})(?=\s*(?:,|den|toi|-|–))")
@@ -189,7 +211,7 @@ def _periods(where: Folded, sentences: Sentences, moments: Moments, issued: date
         start = match.start()
         if sentences.trapped(start, end, known_future=issued is not None) or sentences.quoted(start):
             continue
-        if sentences.is_event(start) or not sentences.directs(start, end):
+        if sentences.is_event(start) or not (match["label"] or sentences.directs(start, end)):
             continue
         yield DeadlineSpan(
             start, end, "period", _raw(where, start, end), period=(str(first), str(last)), inferred_year=inferred

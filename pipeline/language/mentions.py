@@ -160,9 +160,12 @@ def _numbers_a_law(number: Number | None) -> bool:
 
 
 def _more_laws(text: str, end: int, law: LawName, starts: dict[int, Reading]) -> Iterator[Mention]:
-    """ "các Luật: Đất đai số 45/2013/QH13; Xây dựng số 50/2014/QH13": names that share the type of the head."""
+    """ "các Luật: Đất đai số 45/2013/QH13; Xây dựng số 50/2014/QH13": names that share the type of the head.
+
+    A colon between them is a semicolon that was misread or mistyped.
+    """
     while True:
-        gap = re.compile(r"\s*(?:[;,]|[;,]?\s*và)\s+").match(text, end)
+        gap = re.compile(r"\s*(?:[;,:]|[;,]?\s*và)\s+").match(text, end)
         at = gap.end() if gap else len(text)
         stop = listed_name_at(text, at, law.kind) if text[at : at + 1].isupper() else None
         if stop is None:

@@ -169,6 +169,10 @@ def _standards(text: str, norm: str, whole: tuple[int, int] | None = None) -> It
 _DATED = ("NĐ", "TT", "TTLT")
 
 
+# "QH14", "UBTVQH", "QHI4"; units named after "quy hoạch" or "quan hệ" begin with the same letters ("SXD-QHKT").
+_ASSEMBLY = re.compile(r"(?:UBTV)?QHK?[\dIlO]{0,2}")
+
+
 def _build(text: str, found: Scan, typed: bool) -> Reading:
     """Decide the family of what the scanner read, and whether every part of it is certain."""
     pieces = _first_as_type(_split_dotted(_split_glued(found), typed))
@@ -188,7 +192,7 @@ def _build(text: str, found: Scan, typed: bool) -> Reading:
     groups = tuple(p.code.spelling for i, p in enumerate(pieces) if i != at)
     if found.year and not groups:
         doubt = doubt or "the agency is missing"
-    if last.spelling.startswith(("QH", "UBTVQH")) and not codes.is_plausible_term(last.spelling, found.year):
+    if _ASSEMBLY.fullmatch(last.spelling) and not codes.is_plausible_term(last.spelling, found.year):
         doubt = doubt or "the term of the National Assembly is missing or of another time"
     if not found.year and re.fullmatch(
         r"\d1(?:19|20)\d\d" if type_code not in _DATED else r"\d?1(?:19|20)\d\d", found.serial

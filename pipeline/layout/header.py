@@ -10,6 +10,7 @@ from pipeline.layout.signs import (
     ends_in_code,
     is_addressees,
     is_bare_number,
+    is_broken_motto,
     is_covered_date,
     is_date_line,
     is_number_line,
@@ -30,8 +31,21 @@ _OUTLINE = re.compile(
     r"^\W{0,2}(?:(?:Điều|Đ?iều|Chương|Phần|Mục)\s+[\dIVX]+|[IVX]{1,5}\s*[.\-/)](?!v)|\d{1,2}(?:\.\d+)*\s*[.)/]\s)",
     re.IGNORECASE,
 )
-_TO_MONTH = re.compile(r"^[^\d:;()]{0,40}\bngày\s*[\d.…_]{0,4}\s*tháng\s*[\d.…_]{0,4}\s*$")
-_YEAR_ALONE = re.compile(r"^\s*năm\s*\d{4}\W*$")
+# A date that a narrow column broke over two lines: what the first may end in, and what then stands on the second.
+_BROKEN_DATE = (
+    (
+        re.compile(r"^[^\d:;()]{0,40}\bngày\s*[\d.…_]{0,4}\s*tháng\s*[\d.…_]{0,4}\s*$"),
+        re.compile(r"^\s*năm\s*\d{4}\W*$"),
+    ),
+    (
+        re.compile(r"^[^\d:;()]{1,40},\s*ngày\s*[\d.…_]{0,4}\s*$"),
+        re.compile(r"^\s*tháng\s*[\d.…_]{0,4}\s*năm\s*\d{4}\W*$"),
+    ),
+    (
+        re.compile(r"^[^\d:;()]{1,40},\s*$"),
+        re.compile(r"^\s*ngày\s*[\d.…_]{0,4}\s*tháng\s*[\d.…_]{0,4}\s*năm\s*\d{4}\W*$"),
+    ),
+)
 HEADER_LINES = 60
 _DECIDES = re.compile(r"^\W*(?:quyet dinh|quyet nghi|nghi quyet|ket luan)\s*:?\W*$")
 
@@ -81,6 +95,8 @@ class _Header:
     def _take(self, at: int) -> int:
         """Number of lines that the element starting at ``at`` takes (now zoned), 0 when none starts here."""
         text = self.lines[at].text
+        if at + 1 < len(self.lines) and is_broken_motto(text, self.lines[at + 1].text):
+            return self._mark(at, Zone.MOTTO, 2)
         if motto_of(text):
             return self._mark(at, Zone.MOTTO)
         damaged = self.lines[at].column == 1 and ends_in_code(text)
@@ -113,7 +129,9 @@ class _Header:
         """ "Đắk Nông," and "7 năm 2019" on one row, with a pen's strokes over the words between."""
         line = self.lines[at]
         after = self.lines[at + 1] if at + 1 < len(self.lines) else None
-        if after and _TO_MONTH.search(line.text.lower()) and _YEAR_ALONE.match(after.text.lower()):
+        if after and any(
+            head.search(line.text.lower()) and tail.match(after.text.lower()) for head, tail in _BROKEN_DATE
+        ):
             # "Hải Dương, ngày 02 tháng 4" / "năm 2024": a narrow column broke the line.
             return 2 if len(line.text) < 60 and line.text[:1].isupper() else 0
         if line.column != 2 or not line.text.rstrip().endswith(",") or not units_named(line.text.strip(" ,.")):
@@ -232,11 +250,18 @@ class _Header:
             opens = self._at_body_margin(line) or _body_opening().match(key_of(text)) is not None
             return gap < 0.95 * height and (goes_on or not opens)
         if first:
-            # A subject may begin like a body ("thực hiện Chỉ thị số …"), but it is short and ends no sentence.
-            return not _body_opening().match(key_of(text)) or (len(text) < 95 and not self._ends_sentence(text))
-        if _body_opening().match(key_of(text)) or line.blank_before() > 1:
+            # A subject may begin like a body ("thực hiện Chỉ thị số …"), but it ends no sentence, and it is short or
+            # stands right under its title.
+            near = len(text) < 95 or not line.blank_before()
+            return not _body_opening().match(key_of(text)) or (near and not self._ends_sentence(text))
+        if _body_opening().match(key_of(text)) or line.blank_before() > self._blanks_under_title(at):
             return False
         return line.bold == above.bold and not self._ends_sentence(above.text)
+
+    def _blanks_under_title(self, at: int) -> int:
+        """Blank lines between a title and its subject: more of them further down part the subject from the body."""
+        first = next(i for i in range(at) if self.zones.get(i) is Zone.SUBJECT)
+        return min(1, self.lines[first].blank_before())
 
     @staticmethod
     def _decider(text: str) -> bool:

@@ -78,6 +78,14 @@ def motto_of(text: str) -> str | None:
     return None
 
 
+def is_broken_motto(text: str, following: str) -> bool:
+    """A motto that a narrow column broke: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA" / "VIỆT NAM"."""
+    head, tail = (re.sub(r"[^a-z]+", "", key_of(part)) for part in (text, following))
+    if len(head) < 8 or len(tail) < 6:
+        return False
+    return any(head + tail == re.sub(r"[^a-z]+", "", motto) for motto, _ in _mottoes())
+
+
 def is_state_name(text: str) -> bool:
     """The line that opens a state header (the first motto line, not the second)."""
     return motto_of(text) is not None and key_of(text).replace(" ", "")[:9] not in ("doclap-tu", "doclaptud")
@@ -112,8 +120,9 @@ def is_date_line(text: str) -> bool:
     if len(text) > 75:
         return False
     match = _DATE_LINE.search(text.lower())
-    if match and re.match(r"\W*" + cue_pattern("body.grounds", marks=False).pattern, key_of(text)):
-        # "Căn cứ Luật Khiếu nại ngày 11 tháng 11 năm 2011": a ground and no place.
+    opens = "|".join(cue_pattern(f"body.{name}", marks=False).pattern for name in ("grounds", "minutes"))
+    if match and re.match(rf"\W*(?:{opens})", key_of(text)):
+        # "Căn cứ Luật Khiếu nại ngày 11 tháng 11 năm 2011", "Hôm nay, ngày 12 tháng 5 năm 2021": no place.
         return False
     # Before "ngày" stands a place and nothing else: a sentence of the body has a date too.
     return match is not None and bool(_PLACE_BEFORE.fullmatch(HOUR_BEFORE.sub("", text[: match.start()]).strip()))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.code_mending import known_group, mend_group, mend_number, skeleton
+from pipeline.language.code_mending import known_group, mend_group, mend_number, skeleton, with_type_code
 from pipeline.language.numbers import parse_number
 from pipeline.lexicon.agencies import agencies
 
@@ -158,3 +158,21 @@ def test_a_units_own_code_with_figures_is_not_mended_into_letters(unit: str) -> 
 def test_a_figure_that_looks_like_a_letter_in_a_units_code() -> None:
     number = mend_number(parse_number("3457/VKSTC-V1", typed=True))
     assert number is None or number.canonical == "3457/VKSTC-V1"
+
+
+TYPELESS = [
+    ("a decision with its year", "14/2017/UBND", "quyết định", "14/2017/QĐ-UBND"),
+    ("a council's resolution", "14/2017/HĐND", "nghị quyết", "14/2017/NQ-HĐND"),
+    ("without a year it may be a letter", "14/UBND", "quyết định", "14/UBND"),
+    ("a letter has no code", "14/2017/UBND", "công văn", "14/2017/UBND"),
+    ("no type is named", "14/2017/UBND", None, "14/2017/UBND"),
+    ("the type stands there", "14/2017/QĐ-UBND", "quyết định", "14/2017/QĐ-UBND"),
+    ("a ministry's number is another matter", "14/2017/BTC", "thông tư", "14/2017/BTC"),
+]
+
+
+@pytest.mark.parametrize(("printed", "kind", "canonical"), [r[1:] for r in TYPELESS], ids=[r[0] for r in TYPELESS])
+def test_a_type_left_out(printed: str, kind: str | None, canonical: str) -> None:
+    number = parse_number(printed, typed=True)
+    assert number is not None
+    assert with_type_code(number, kind).canonical == canonical

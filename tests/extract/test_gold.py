@@ -30,7 +30,6 @@ SCALARS = (
 
 KNOWN_DIFFERENCES: dict[tuple[str, str], str] = {
     ("104_cong_dien", "deadlines"): "the hour of a daily report is in the rule; the gold has the day only",
-    ("108_ke_hoach_dang", "subject"): "a Party plan's subject without «về»",
 }
 
 

@@ -36,7 +36,7 @@ SCALARS = [
     ("quyet_dinh_1998", "doc_type", "quyết định", "the code tells the type, and no Party is meant"),
     ("giay_moi", "issuer", "Ủy ban nhân dân phường Bến Thành", "a ward that stands under a city since 2025"),
     ("cong_van_2003", "number", "7590/GDTrH", "a number of 2003 without an issuer"),
-    ("thong_tri_mttq", "issuer", "Ban thường trực Mặt trận Tổ quốc Việt Nam tỉnh Đồng Tháp",
+    ("thong_tri_mttq", "issuer", "Ban Thường trực Mặt trận Tổ quốc Việt Nam tỉnh Đồng Tháp",
      "a standing board"),
     ("ke_hoach_bang", "issuer", "Ủy ban nhân dân đặc khu Phú Quốc", "a special zone of after 01/7/2025"),
     ("bao_cao_xa", "number", "15-BC/ĐU", "a commune's Party committee"),

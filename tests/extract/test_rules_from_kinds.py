@@ -7,6 +7,7 @@ from extract_pages import table, typed, zones
 
 from pipeline.extract.assignees import listed_parties, named_party
 from pipeline.extract.citations import read_citations
+from pipeline.extract.issuedate import read_place_date
 from pipeline.extract.issuer import read_issuer
 from pipeline.extract.signer import read_signer
 from pipeline.extract.tasks import read_tasks
@@ -58,6 +59,19 @@ ISSUERS = [
      "TẬP ĐOÀN CÔNG NGHIỆP -\nVIỄN THÔNG QUÂN ĐỘI\nVIETTEL LẠNG SƠN", "Viettel Lạng Sơn"),
     ("a corporation's name on two lines", "TỔNG CÔNG TY\nĐIỆN LỰC MIỀN TRUNG\nCÔNG TY ĐIỆN LỰC QUẢNG TRỊ",
      "Công ty điện lực Quảng Trị"),
+    ("social insurance under its superior", "BẢO HIỂM XÃ HỘI VIỆT NAM\nBHXH TỈNH CÀ MAU",
+     "Bảo hiểm xã hội tỉnh Cà Mau"),
+    ("a trade union under another", "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM\nCÔNG ĐOÀN GIÁO DỤC VIỆT NAM",
+     "Công đoàn giáo dục Việt Nam"),
+    ("a front's standing board under the front of the province",
+     "MTTQ VIỆT NAM TỈNH ĐẮK LẮK\nỦY BAN MTTQ VIỆT NAM XÃ EA KAR\nBAN THƯỜNG TRỰC",
+     "Ban thường trực Ủy ban MTTQ Việt Nam xã Ea Kar"),
+    ("a court of a town, and its province", "TÒA ÁN NHÂN DÂN\nTHÀNH PHỐ VINH\nTỈNH NGHỆ AN",
+     "Tòa án nhân dân thành phố Vinh, tỉnh Nghệ An"),
+    ("«ĐẦU TƯ» is no «trung ương»", "UBND TỈNH VĨNH PHÚC\nSỞ KẾ HOẠCH VÀ ĐẦU TƯ", "Sở Kế hoạch và Đầu tư"),
+    ("an audit office of a region", "KIỂM TOÁN NHÀ NƯỚC\nKIỂM TOÁN NHÀ NƯỚC KHU VỰC V", "Kiểm toán nhà nước khu vực V"),
+    ("a school's figure", "BỘ Y TẾ\nTRƯỜNG CAO ĐẲNG KỸ NGHỆ II", "Trường Cao đẳng kỹ nghệ II"),
+    ("a tax office of a province", "CỤC THUẾ\nTHUẾ TỈNH KHÁNH HÒA", "Thuế tỉnh Khánh Hòa"),
     ("a department is no board", "UBND TỈNH LÀO CAI\nSỞ NỘI VỤ", "Sở Nội vụ"),
 ]  # fmt: skip
 
@@ -72,6 +86,7 @@ def test_issuer(header: str, issuer: str) -> None:
 DATE_LINES = [
     ("an urban district with a figure", "Quận 3, ngày 22 tháng 5 năm 2017", True),
     ("a telegram dated to the hour", "Thái Nguyên, hồi 15 giờ 00, ngày 06 tháng 9 năm 2024", True),
+    ("minutes that begin", "Hôm nay, ngày 12 tháng 5 năm 2021, đoàn đã họp.", False),
     ("a ground with a date", "Căn cứ Luật Khiếu nại ngày 11 tháng 11 năm 2011", False),
     ("any other figure before the day", "Khu phố 3 họp ngày 22 tháng 5 năm 2017", False),
 ]
@@ -92,6 +107,59 @@ def test_the_assemblys_number_under_a_broken_type() -> None:
     assert not is_number_line("theo quy định tại Nghị quyết số: 248/2025/QH15")
 
 
+CASED = [
+    ("as the body writes it", "BỘ Y TẾ\nBỆNH VIỆN BẠCH MAI", "Bệnh viện Bạch Mai tổ chức lớp học.",
+     "Bệnh viện Bạch Mai"),
+    ("as far as the body says it", "CỤC THỐNG KÊ\nCHI CỤC THỐNG KÊ TỈNH LÀO CAI", "Trang của Chi cục Thống kê.",
+     "Chi cục Thống kê tỉnh Lào Cai"),
+    ("capitals in the body say nothing", "BỘ Y TẾ\nBỆNH VIỆN BẠCH MAI", "BỆNH VIỆN BẠCH MAI", "Bệnh viện bạch mai"),
+    ("two spellings as often say nothing", "BỘ Y TẾ\nBỆNH VIỆN BẠCH MAI", "Bệnh viện Bạch Mai và Bệnh Viện Bạch Mai.",
+     "Bệnh viện bạch mai"),
+    ("a head word keeps its own capital", "TẬP ĐOÀN XĂNG DẦU VIỆT NAM", "", "Tập đoàn xăng dầu Việt Nam"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("header", "body", "issuer"), table(CASED))
+def test_capitals_of_an_issuer(header: str, body: str, issuer: str) -> None:
+    rows = [(Zone.ISSUER, line) for line in header.split("\n")]
+    found, _ = read_issuer(zones(*rows, *([(Zone.BODY, body)] if body else [])))
+    assert found is not None
+    assert found.value == issuer
+
+
+BROKEN = [
+    # (question, header, place, date)
+    ("the year on its own line", "Hải Dương, ngày 02 tháng 4\nnăm 2024", "Hải Dương", "2024-04-02"),
+    ("month and year on their own line", "Việt Yên, ngày 14\ntháng 5 năm 2024", "Việt Yên", "2024-05-14"),
+    ("the whole date on its own line", "Việt Yên,\nngày 14 tháng 5 năm 2024", "Việt Yên", "2024-05-14"),
+]
+
+
+@pytest.mark.parametrize(("date_line", "place", "day"), table(BROKEN))
+def test_a_header_that_a_narrow_column_broke(date_line: str, place: str, day: str) -> None:
+    header = (
+        f"UBND HUYỆN A\nSố: 12/UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA\nVIỆT NAM\nĐộc lập - Tự do -\nHạnh phúc\n{date_line}"
+    )
+    values = read_place_date(typed(f"{header}\n\nKính gửi: Các xã.\n\nYêu cầu các xã báo cáo."))
+    assert (values["place"].value, values["date"].value) == (place, day)
+
+
+MINUTES = [
+    ("the first sentence tells the day", "BIÊN BẢN", "Hôm nay, hồi 14 giờ 00 ngày 12 tháng 5 năm 2021, tại trụ sở.",
+     "2021-05-12"),
+    ("a day without its year", "BIÊN BẢN", "Hôm nay, hồi 14 giờ 00 ngày 12 tháng 5, tại trụ sở.", None),
+    ("minutes that begin with something else", "BIÊN BẢN", "Căn cứ kế hoạch ngày 12 tháng 5 năm 2021.", None),
+    ("another document", "BÁO CÁO", "Hôm nay, ngày 12 tháng 5 năm 2021, đoàn đã họp.", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "opening", "day"), table(MINUTES))
+def test_the_day_of_minutes(title: str, opening: str, day: str | None) -> None:
+    code = "".join(word[0] for word in title.split())
+    values = read_place_date(typed(f"UBND HUYỆN A\nSố: 22/{code}-TNMT\n\n{title}\nVề đất đai\n\n{opening}"))
+    assert (values["date"].value if "date" in values else None) == day
+
+
 TITLES = [
     # (question, text, title of the first citation)
     ("clauses that begin alike",
@@ -108,6 +176,20 @@ TITLES = [
     ("a remark in brackets",
      "Căn cứ Quyết định số 12/QĐ-UBND ngày 01/02/2019 của UBND tỉnh quy định tỷ lệ thuê đất (bản sao).", "quy "
      "định tỷ lệ thuê đất"),
+    ("a bank's governor goes on",
+     "Thực hiện Quyết định số 338/QĐ-TTg ngày 03/4/2023 về phê duyệt Đề án “Một triệu căn hộ”, Thống đốc Ngân "
+     "hàng Nhà nước Việt Nam (NHNN) yêu cầu các đơn vị:", "phê duyệt Đề án “Một triệu căn hộ”"),
+    ("an office known by its short form goes on",
+     "Căn cứ Công văn số 12/BHXH-TCKT ngày 01/02/2019 của BHXH Việt Nam về chi trả lương hưu, BHXH tỉnh Cà Mau "
+     "thông báo lịch chi trả như sau:", "chi trả lương hưu"),
+    ("an opinion beside the document",
+     "Thực hiện Nghị quyết số 33/NQ-CP ngày 11/3/2023 của Chính phủ về bất động sản và ý kiến chỉ đạo của Thủ "
+     "tướng Chính phủ, Sở yêu cầu.", "bất động sản"),
+    ("an agency whose name begins like a title goes on",
+     "Theo Thông tư số 03/2013/TT-TTCP ngày 10/6/2013, Thanh tra Chính phủ đề nghị các Bộ báo cáo.", None),
+    ("what its issuer asked",
+     "Trả lời Công văn số 12/CT-TTHT ngày 01/02/2019 của Cục Thuế tỉnh Bình Phước vướng mắc về kê khai thuế, Tổng "
+     "cục Thuế có ý kiến:", "vướng mắc về kê khai thuế"),
     ("a law keeps its name beside its number", "Căn cứ Luật Đầu tư công số 58/2024/QH15;", "Luật Đầu tư công"),
     ("a law of amendments is told by its title",
      "Căn cứ Luật số 32/2013/QH13 sửa đổi, bổ sung một số điều của Luật Đất đai.",
@@ -116,7 +198,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("text", "title"), table(TITLES))
-def test_title(text: str, title: str) -> None:
+def test_title(text: str, title: str | None) -> None:
     assert read_citations(typed(f"Kính gửi: Sở Y tế.\n\n{text}"), None)[0].value["title"] == title
 
 
@@ -128,6 +210,12 @@ RELATIONS = [
      "refers_to"),
     ("the opening verb with its marks lost",
      "Thực hiên Công văn số 12/UBND-VX ngày 16/6/2022 của UBND tỉnh, Sở yêu cầu.", "implements"),
+    ("members of a list that share their type word",
+     "Căn cứ các Luật: Đất đai số 45/2013/QH13, Xây dựng số 50/2014/QH13: Quy hoạch số 21/2017/QH14.", "based_on"),
+    ("a law behind a member that could not be read",
+     "Căn cứ các Luật: Đất đai số 45/2013/QH13, Xây dựng số 3#/2#14/0#13: Luật Quy hoạch số 21/2017/QH14.", "based_on"),
+    ("a law in another sentence of such a paragraph",
+     "Căn cứ tình hình thực tế. Trước đây đã có Luật Quy hoạch số 21/2017/QH14.", "refers_to"),
     ("a noun without marks is another word",
      "Ket qua theo Công văn số 12/UBND-VX ngày 16/6/2022 của UBND tỉnh.", "refers_to"),
 ]  # fmt: skip
@@ -171,7 +259,48 @@ def test_tasks(text: str, count: int) -> None:
     assert len(read_tasks(typed(text))) == count
 
 
+TASKS_OF = [
+    # (question, document, sections and parties)
+    ("items in brackets", LETTER.format("(1) Rà soát hồ sơ tồn đọng.\n(2) Báo cáo kết quả."), ["1", "2"]),
+    ("a remark in brackets is none",
+     LETTER.format("1. Rà soát hồ sơ tồn đọng từ các năm trước của xã.\n(Danh sách kèm theo văn bản)"), ["1"]),
+    ("everybody carries out the document itself",
+     LETTER.format("1. Công an xã:\n- Rà soát hồ sơ tồn đọng.\n\nThủ trưởng các đơn vị tổ chức thực hiện Chỉ thị này; "
+                   "giao Công an xã theo dõi, báo cáo.\n\nChỉ thị này có hiệu lực từ ngày ký./."), ["1"]),
+    ("an order to see to it is a task of its own",
+     LETTER.format("1. Công an xã:\n- Rà soát hồ sơ tồn đọng.\n\nGiao Công an xã theo dõi, đôn đốc việc thực hiện "
+                   "Công văn này.\n\nTrân trọng./."), ["1", "1"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "sections"), table(TASKS_OF))
+def test_sections_of_tasks(text: str, sections: list[str]) -> None:
+    assert [task.value["section"] for task in read_tasks(typed(text))] == sections
+
+
+PETITION = (
+    "{}\nKhắc phục vi phạm\n\nKính gửi: UBND xã.\n\n"
+    "Viện kiểm sát kiến nghị Chủ tịch UBND xã Tân Lập:\n1. Tổ chức kiểm điểm trách nhiệm."
+)
+PETITIONS = [
+    ("a procuracy's petition binds whom it names", "KIẾN NGHỊ", [["Chủ tịch UBND xã Tân Lập"]]),
+    ("a report's proposals bind nobody", "BÁO CÁO", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("title", "parties"), table(PETITIONS))
+def test_petition(title: str, parties: list[list[str]]) -> None:
+    header = "VIỆN KIỂM SÁT NHÂN DÂN TỈNH A\nSố: 07/KN-VKS\n\n"
+    tasks = read_tasks(typed(header + PETITION.format(title)))
+    assert [task.value["assignees"] for task in tasks] == parties
+
+
 SIGNED = [
+    ("an acting head holds the office", "Q. CHỦ TỊCH\nVõ Ngọc Tuyên", ("Võ Ngọc Tuyên", "Chủ tịch", "Q.")),
+    ("a deputy of the tax office", "KT. TRƯỞNG THUẾ TỈNH\nPHÓ TRƯỞNG THUẾ TỈNH\nPhan Thanh Hà",
+     ("Phan Thanh Hà", "Phó Trưởng Thuế tỉnh", "KT.")),
+    ("letters that are a word are no short form", "TUQ. GIÁM ĐỐC\nTRƯỞNG PHÒNG KỸ THUẬT ĐẦU TƯ\nNguyễn Minh Sơn",
+     ("Nguyễn Minh Sơn", "Trưởng phòng kỹ thuật đầu tư", "TUQ.")),
     ("two agencies, one under the other: the last",
      "SỞ TÀI CHÍNH\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nNguyễn Thống Nhất\nSỞ Y TẾ\nGIÁM ĐỐC\nTrần Quang Bảo",
      ("Trần Quang Bảo", "Giám đốc", None)),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from extract_pages import scanned, table, zoned
+from extract_pages import HEIGHT, LEFT, TOP, scanned, table, zoned
 
 from pipeline.extract.signer import read_signer
 from pipeline.layout import Zone
+from pipeline.read.model import Box, Ink
 
 TYPED: list[tuple[str, str, tuple[str | None, str | None, str | None, str | None]]] = [
     ("deputy for the head", "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Mai Toản",
@@ -75,3 +76,24 @@ def test_a_name_is_given_only_when_it_is_sure(
     assert found.value["name"] == name
     assert found.parts["name"].alternatives == suggested
     assert found.parts["name"].status == ("extracted" if name else "unreadable")
+
+
+BEFORE: Box = (LEFT - 0.03, TOP, LEFT - 0.004, TOP + HEIGHT)
+PENS: list[tuple[str, list[Box], tuple[str | None, str | None]]] = [
+    ("letters by pen before the title: whom somebody signed for", [BEFORE], (None, "Chủ tịch")),
+    ("nothing before it", [], ("Chủ tịch", None)),
+    ("a stroke that ends inside the word", [(LEFT - 0.02, TOP, LEFT + 0.018, TOP + HEIGHT)], ("Chủ tịch", None)),
+    ("a signature that runs over the title too", [BEFORE, (LEFT + 0.03, TOP - 0.02, 0.9, TOP + 0.006)],
+     ("Chủ tịch", None)),
+    ("a flourish as tall as three lines", [(LEFT - 0.03, TOP - 0.02, LEFT, TOP + 0.03)], ("Chủ tịch", None)),
+    ("a dot", [(LEFT - 0.008, TOP, LEFT - 0.002, TOP + HEIGHT)], ("Chủ tịch", None)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("strokes", "expected"), table(PENS))
+def test_authority_by_pen(strokes: list[Box], expected: tuple[str | None, str | None]) -> None:
+    context = scanned(Zone.SIGNATURE, "CHỦ TỊCH\nLê Văn Thị")
+    context.layout.lines[0][1].page.ink.extend(Ink(box, "pen") for box in strokes)
+    found = read_signer(context)
+    assert found is not None
+    assert (found.value["position"], found.value["on_behalf_of"]) == expected

@@ -69,6 +69,13 @@ DUE = [
     # a bare line that says only when, under the sentence that says what
     ("Gửi báo cáo về Sở Nội vụ. Thời gian: trước ngày 15/6/2024.", "2024-06-15", "before", "trước ngày 15/6/2024"),
     ("báo cáo kết quả bằng văn bản trước ngày 20.7.2024", "2024-07-20", "before", "trước ngày 20.7.2024"),
+    # «chậm nhất» asks by itself, whatever is asked for
+    ("Hồ sơ tạm ứng: chậm nhất đến hết ngày 31/7/2024.", "2024-07-31", "by", "chậm nhất đến hết ngày 31/7/2024"),
+    # a superior named after «báo cáo» makes an order of it
+    ("báo cáo Thường trực Tỉnh ủy trong tháng 6-2024", "2024-06-30", "by", "trong tháng 6-2024"),
+    # what citizens and banks have to do
+    ("Ông Bình có nghĩa vụ trả nợ trước ngày 30/7/2024.", "2024-07-30", "before", "trước ngày 30/7/2024"),
+    ("Công bố kết quả trước ngày 20/7/2024.", "2024-07-20", "before", "trước ngày 20/7/2024"),
     # tone marks lost by recognition
     ("gửi báo cáo vê Sở truớc ngày 24/5/2024", "2024-05-24", "before", None),
 ]
@@ -127,6 +134,9 @@ def test_one_bound_for_two_days() -> None:
 
 
 PERIODS = [
+    ("Thời gian thực hiện: Quý II/2024 - Quý IV/2024.", ("2024-04-01", "2024-12-31")),
+    ("Phát động Tuần lễ Áo dài từ ngày 01/7/2024 đến ngày 08/7/2024.", ("2024-07-01", "2024-07-08")),
+    ("Nhận hồ sơ từ ngày 01/6/2024 đến hết ngày 15/6/2024.", ("2024-06-01", "2024-06-15")),
     ("trực lãnh đạo từ ngày 30/8/2024 đến hết ngày 03/9/2024", ("2024-08-30", "2024-09-03")),
     ("treo cờ từ ngày 30/8 đến hết ngày 03/9/2024", ("2024-08-30", "2024-09-03")),
     ("Tổ chức trực ban từ ngày 15 đến hết ngày 20/6/2024", ("2024-06-15", "2024-06-20")),
@@ -154,6 +164,40 @@ RECURRING = [
     (
         "tổng hợp báo cáo định kỳ vào thứ hai hàng tuần.",
         [("định kỳ vào thứ hai hàng tuần", "FREQ=WEEKLY;BYDAY=MO", None)],
+    ),
+    # a day of every year that is a bound asks for whatever is made by it
+    ("hoàn thành trước 31/12 hằng năm.", [("trước 31/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", "before")]),
+    (
+        "Xây dựng chương trình kiểm tra, giám sát trước ngày 31/01 hằng năm.",
+        [("trước ngày 31/01 hằng năm", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31", "before")],
+    ),
+    (
+        "Đề nghị thanh toán trước ngày 10 hằng tháng.",
+        [("trước ngày 10 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=10", "before")],
+    ),
+    # days without a year beside a cycle come every year
+    (
+        "Báo cáo 6 tháng gửi trước ngày 10/6, báo cáo năm gửi trước ngày 10/12 hằng năm.",
+        [
+            ("trước ngày 10/6", "FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=10", "before"),
+            ("trước ngày 10/12 hằng năm", "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=10", "before"),
+        ],
+    ),
+    (
+        "Định kỳ hằng quý (trước ngày 15 của tháng cuối quý), 6 tháng, năm báo cáo kết quả về Sở.",
+        [
+            ("trước ngày 15 của tháng cuối quý", "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=15", "before"),
+            ("6 tháng", "FREQ=MONTHLY;INTERVAL=6", None),
+            ("năm", "FREQ=YEARLY", None),
+        ],
+    ),
+    (
+        "báo cáo số liệu trước 9 giờ sáng hằng ngày.",
+        [("trước 9 giờ sáng hằng ngày", "FREQ=DAILY;BYHOUR=9;BYMINUTE=0", "before")],
+    ),
+    (
+        "Báo cáo hằng ngày trước 16 giờ cho đến khi hết dịch.",
+        [("hằng ngày trước 16 giờ", "FREQ=DAILY;BYHOUR=16;BYMINUTE=0", "before")],
     ),
     ("vào báo cáo hàng tuần để Lãnh đạo nắm bắt", [("hàng tuần", "FREQ=WEEKLY", None)]),
     (
@@ -276,6 +320,21 @@ RELATIVE = [
     ("báo cáo chậm nhất 05 ngày làm việc sau khi nhận được Công văn này", 5, True, "received", "2024-05-24"),
     ("Trong vòng 05 ngày nhận được văn bản này, các đơn vị trả lời", 5, False, "received", "2024-05-22"),
     ("Báo cáo trong vòng 01 tuần kể từ ngày nhận được Công văn này.", 7, False, "received", "2024-05-24"),
+    # a term from this very document binds without a verb of sending
+    (
+        "Đối chiếu số dư trong thời hạn 05 ngày làm việc kể từ ngày nhận được công văn này.",
+        5,
+        True,
+        "received",
+        "2024-05-24",
+    ),
+    (
+        "Trong thời hạn 30 ngày kể từ ngày nhận được kiến nghị này đề nghị thông báo.",
+        30,
+        False,
+        "received",
+        "2024-06-17",
+    ),  # 16/6 is a Sunday
 ]
 
 
@@ -324,6 +383,7 @@ NONE = [
     "lập dự toán thu ngân sách hàng năm sát với thực tế",
     "Chủ tịch tiếp công dân định kỳ vào ngày 20 hàng tháng",
     "Quốc hội quyết định chương trình giám sát hằng năm",
+    "Bệnh viện tổ chức lớp hồi sức cấp cứu từ ngày 10/6/2024 đến ngày 14/6/2024.",
     "Mỗi tháng 02 lần báo cáo về Sở.",  # which days?
     "Báo cáo chậm nhất ngày 05 tháng sau.",  # once, or every month?
     # terms of other papers

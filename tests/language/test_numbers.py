@@ -29,6 +29,12 @@ FAMILIES = [
     ("537/TTr-P3", None, ("TTr", "P3"), "state"),
     ("07/CT-UBND", "CT", ("UBND",), "state"),
     ("1234/CT-TTHT", None, ("CT", "TTHT"), "state"),
+    # units of planning and of labour relations begin like the National Assembly
+    ("1023/SXD-QHKT", None, ("SXD", "QHKT"), "state"),
+    ("4719/LĐTBXH-QHLĐTL", None, ("LĐTBXH", "QHLĐTL"), "state"),
+    # persons of the Party, copies of its offices
+    ("1876-QĐNS/TW", "QĐNS", ("TW",), "party"),
+    ("512-BS/VPTU", "BS", ("VPTU",), "party"),
     # brackets, ampersands, dots and figures inside a code
     ("2705/CAT-TM(ANM)", None, ("CAT", "TM(ANM)"), "state"),
     ("3672/SKHCN-BCVT&CĐS", None, ("SKHCN", "BCVT&CĐS"), "state"),

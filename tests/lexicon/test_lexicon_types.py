@@ -57,6 +57,8 @@ def test_type_named(text: str, name: str | None) -> None:
         ("QyĐ", "ND30", ["quy định"]),
         ("TT", None, ["thông tư", "thông tri"]),
         ("TT", "QPPL", ["thông tư"]),
+        ("QĐNS", "PARTY", ["quyết định"]),  # of persons ("1876-QĐNS/TW")
+        ("BS", "PARTY", ["bản sao"]),
         ("TT", "PARTY", ["thông tri"]),
         ("CT", None, ["chỉ thị"]),
         ("CTr", None, ["chương trình"]),  # not chỉ thị
