@@ -78,9 +78,7 @@ def _starts(graph: CitationGraph) -> tuple[list[tuple[str, str]], str]:
 
 def central(graph: CitationGraph) -> list[int]:
     """The nodes that most lean on, the first ones first."""
-    return FIGURES.get(
-        graph.archive, "central", lambda: [one.node.id for one in graph.central(by="pagerank", limit=MOST)]
-    )
+    return FIGURES.get(graph.archive, "central", lambda: graph.ranked(MOST))
 
 
 def whole(graph: CitationGraph, most: int = _SIZES[0]) -> Subgraph:
@@ -95,8 +93,8 @@ def whole(graph: CitationGraph, most: int = _SIZES[0]) -> Subgraph:
 def _whole(graph: CitationGraph, most: int) -> Subgraph:
     ranked = central(graph)
     first = ranked[: most // 3]
-    near = graph.neighbourhood(first, limit=most - len(first))
-    chosen = dict.fromkeys([*first, *near.nodes, *ranked])
+    near, _ = graph.near(first, limit=most - len(first))
+    chosen = dict.fromkeys([*first, *near, *ranked])
     return graph.subgraph(list(chosen)[:most])
 
 
@@ -168,9 +166,9 @@ def _drawn(graph: CitationGraph, kind: str, name: str, *, other: str, most: int)
         session.say(error)
         return None
     if part is not None and more:
-        near = graph.neighbourhood(sorted(more))
-        wider = graph.subgraph(list(dict.fromkeys([*part.nodes, *near.nodes]))[:MOST])
-        part = Subgraph(wider.nodes, wider.edges, part.focus, part.depth, part.cut or near.cut)
+        near, cut = graph.near(sorted(more))
+        wider = graph.subgraph(list(dict.fromkeys([*part.nodes, *sorted(more), *near]))[:MOST])
+        part = Subgraph(wider.nodes, wider.edges, part.focus, part.depth, part.cut or cut)
     st.session_state["graph_part"] = (stands, part)
     return part
 
