@@ -133,7 +133,12 @@ def _measure(url: str, server: int, rounds: int) -> dict[str, list[Visit]]:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.set_default_timeout(120_000)
 
+        page.add_init_script(_COUNT_RUNS)
+        runs = 0
+
         def timed(name: str, act: Callable[[], Any], ready: Callable[[], Any]) -> None:
+            nonlocal runs
+            runs = page.evaluate("runs")
             before, started = (_processor(server), _processor(os.getpid(), "chrom")), time.perf_counter()
             act()
             ready()
@@ -142,12 +147,11 @@ def _measure(url: str, server: int, rounds: int) -> dict[str, list[Visit]]:
             found.setdefault(name, []).append(Visit(took, after[0] - before[0], after[1] - before[1]))
 
         def settled() -> None:
-            page.wait_for_timeout(30)  # the run must have begun before its end can be waited for
-            page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+            page.wait_for_function(_RUN_ENDED, arg=runs)
 
         def done(sign: str) -> None:
-            page.locator(sign).first.wait_for()
             settled()
+            page.locator(sign).first.wait_for()
 
         def opened(name: str) -> Callable[[], None]:
             def wait() -> None:
@@ -197,19 +201,24 @@ def _confirm(page: Any) -> None:
     page.get_by_text("Đã xác nhận").first.wait_for()
 
 
-_RUNNING = "[data-testid='stApp'][data-test-script-state='running']"
-# What is done on a page, and what is there only when it has been done.
+_APP, _STATE = "[data-testid='stApp']", "data-test-script-state"
+_COUNT_RUNS = f"""window.runs = 0; new MutationObserver(all => all.forEach(one => {{
+  if (one.target.getAttribute('{_STATE}') === 'running') window.runs++; }})
+).observe(document, {{subtree: true, attributeFilter: ['{_STATE}']}})"""
+_RUN_ENDED = f"""before => runs > before
+  && document.querySelector("{_APP}").getAttribute('{_STATE}') === 'notRunning'"""
+# What is done on a page, and what is there when it has been done.
 _STEPS: dict[str, dict[str, tuple[Callable[[Any], None], str]]] = {
     "Duyệt": {"confirm, next document": (_confirm, "iframe[title*='congvan_review']")},
     "Sổ văn bản đến": {
         "the other book": (_press("Sổ theo dõi giải quyết"), "th:has-text('Tiến độ giải quyết')"),
     },
     "Tra cứu": {
-        "a common word": (_search("thông tin"), _RUNNING),
-        "a rare word": (_search("từ17000"), _RUNNING),
+        "a common word": (_search("thông tin"), _APP),
+        "a rare word": (_search("từ17000"), _APP),
     },
     "Nhiệm vụ": {"board": (_press("Bảng"), ".tasks.board"), "calendar": (_press("Lịch"), ".tasks.calendar")},
-    "Đồ thị": {"the whole archive": (_whole, _RUNNING)},
+    "Đồ thị": {"the whole archive": (_whole, _APP)},
 }
 
 
