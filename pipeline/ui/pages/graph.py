@@ -100,12 +100,13 @@ def _whole(graph: CitationGraph, most: int) -> Subgraph:
 
 def _begin(graph: CitationGraph) -> None:
     """A document that another page, an address or the map itself sends here becomes the start."""
-    given = st.session_state.pop("graph_start", None) or session.asked_for("van-ban")
-    view = LINEAGE
+    given, view = st.session_state.pop("graph_start", None) or session.asked_for("van-ban"), None
     if following := st.session_state.pop("graph_next", None):
         given, view = following
     found = graph.find(given) if given else []
     if found:
+        # What carries nothing out and is carried out by none would stand alone: it is looked at among its neighbours.
+        view = view or (LINEAGE if len(graph.lineage(found[0], limit=2).nodes) > 1 else NEAR)
         st.session_state["graph_name"], st.session_state["graph_view"] = f"#{found[0].id}", view
     elif given:
         st.warning("Không thấy văn bản được chỉ đến trên đồ thị.")
