@@ -174,6 +174,10 @@ def _measure(url: str, server: int, rounds: int) -> dict[str, list[Visit]]:
                 if name in _STEPS:
                     for told, (act, sign) in _STEPS[name].items():
                         timed(f"{name}: {told}", lambda act=act: act(page), lambda sign=sign: done(sign))
+                if name in _BACK:
+                    runs.clear()
+                    _BACK[name](page)
+                    settled()
         browser.close()
     return found
 
@@ -207,9 +211,12 @@ def _press(name: str) -> Callable[[Any], None]:
     return lambda page: page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name)).first.click()
 
 
-def _whole(page: Any) -> None:
-    page.get_by_label("Xem", exact=True).click()
-    page.get_by_role("option", name="Cả kho").click()
+def _view(name: str) -> Callable[[Any], None]:
+    def act(page: Any) -> None:
+        page.get_by_label("Xem", exact=True).click()
+        page.get_by_role("option", name=name).click()
+
+    return act
 
 
 def _confirm(page: Any) -> None:
@@ -229,8 +236,13 @@ _STEPS: dict[str, dict[str, tuple[Callable[[Any], None], str]]] = {
         "a rare word": (_search("từ17000"), "main"),
     },
     "Nhiệm vụ": {"board": (_press("Bảng"), ".tasks.board"), "calendar": (_press("Lịch"), ".tasks.calendar")},
-    "Đồ thị": {"the whole archive": (_whole, "main")},
+    "Đồ thị": {"the whole archive": (_view("Cả kho"), "main")},
 }
+# Choices stay on a page: what was chosen is undone for the next visit.
+_BACK = {
+    "Sổ văn bản đến": _press("Sổ văn bản đến"), "Tra cứu": _search(""), "Nhiệm vụ": _press("Danh sách"),
+    "Đồ thị": _view("Nguồn gốc và triển khai"),
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def show() -> None:
     person, archive = session.here(), session.archive()
     _waiting(person, archive)
     st.session_state.setdefault("register_book", next(iter(_BOOKS)))
-    name = st.segmented_control("Sổ", list(_BOOKS), key="register_book", label_visibility="collapsed")
+    name = st.segmented_control("Sổ", list(_BOOKS), key="register_book", required=True, label_visibility="collapsed")
     form = _BOOKS[name or "Sổ văn bản đến"]
     filters = _filters()
     page = st.session_state.get("register_page", 0)

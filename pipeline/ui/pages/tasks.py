@@ -32,7 +32,7 @@ def show() -> None:
     counts = archive.task_counts(person, today, **{k: v for k, v in filters.items() if k != "state"})
     figures([(name.capitalize(), counts[name]) for name in ("quá hạn", *STATES)])
     st.session_state.setdefault("task_view", _LIST)
-    view = st.segmented_control("Cách xem", _VIEWS, key="task_view", label_visibility="collapsed")
+    view = st.segmented_control("Cách xem", _VIEWS, key="task_view", required=True, label_visibility="collapsed")
     if view == _CALENDAR:
         _month(person, archive, filters, today)
     else:
