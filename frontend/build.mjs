@@ -4,7 +4,7 @@ import { build } from "esbuild";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 
-for (const name of ["review", "map", "tasks"]) {
+for (const name of ["review", "map", "tasks", "links"]) {
   const out = `../pipeline/ui/components/${name}/dist`;
   const framed = existsSync(`src/${name}/index.html`);
   await mkdir(out, { recursive: true });
@@ -19,7 +19,8 @@ for (const name of ["review", "map", "tasks"]) {
     format: framed ? "iife" : "esm",
     outfile: `${out}/index.js`,
   });
-  const style = await build({
+  const styled = existsSync(`src/${name}/style.css`);
+  const style = styled && await build({
     entryPoints: [`src/${name}/style.css`],
     bundle: true,
     minify: true,
@@ -29,7 +30,7 @@ for (const name of ["review", "map", "tasks"]) {
     outfile: `${out}/style.css`,
   });
   if (framed) await copyFile(`src/${name}/index.html`, `${out}/index.html`);
-  const packages = new Set([...Object.keys(metafile.inputs), ...Object.keys(style.metafile.inputs)].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]));
+  const packages = new Set([...Object.keys(metafile.inputs), ...Object.keys(style ? style.metafile.inputs : {})].map((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]));
   packages.delete(undefined);
   if (packages.size) await writeFile(`${out}/licenses.txt`, await licenses([...packages].sort()));
 }

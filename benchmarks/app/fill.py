@@ -27,6 +27,7 @@ from pipeline.store.fold import searchable
 
 CLERK = Actor("đo", Role.ADMIN)
 _AT_ONCE = 2000
+_WAITING = 20
 _UNITS = ("Phòng Nội vụ", "Văn phòng", "Công an tỉnh", "Sở Tài chính", "UBND các huyện, thị xã, thành phố", "Sở Y tế")
 _WORK = "báo cáo kết quả thực hiện, đề xuất giải pháp tháo gỡ khó khăn, vướng mắc trong quá trình triển khai"
 _FIELDS = ("number", "date", "subject", "issuer", "signer/name", "citations/0/number", "tasks/1/assignees", "place")
@@ -44,8 +45,19 @@ def filled(folder: Path, many: int) -> Archive:
             _enrich(connection, random.Random(5))
         with archive.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(text("ANALYZE"))
+    with archive.database.write() as connection:
+        _let_some_wait(connection)
     sync.follow(archive.database, batch=2000)
     return archive
+
+
+def _let_some_wait(connection: Connection) -> None:
+    """Earlier measurements confirmed documents: some are put back for this one."""
+    table = schema.document
+    waiting = connection.execute(select(func.count()).select_from(table).where(table.c.state == "new")).scalar_one()
+    if waiting < _WAITING:
+        oldest = select(table.c.id).where(table.c.state == "confirmed").order_by(table.c.id).limit(_WAITING)
+        connection.execute(update(table).where(table.c.id.in_(oldest)).values(state="new"))
 
 
 def _enrich(connection: Connection, some: random.Random) -> None:

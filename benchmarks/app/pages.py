@@ -133,7 +133,10 @@ def _measure(url: str, server: int, rounds: int) -> dict[str, list[Visit]]:
         page = browser.new_page(viewport={"width": 1366, "height": 768})
         page.set_default_timeout(120_000)
 
+        runs = _count_runs(page)
+
         def timed(name: str, act: Callable[[], Any], ready: Callable[[], Any]) -> None:
+            runs.clear()
             before, started = (_processor(server), _processor(os.getpid(), "chrom")), time.perf_counter()
             act()
             ready()
@@ -142,12 +145,14 @@ def _measure(url: str, server: int, rounds: int) -> dict[str, list[Visit]]:
             found.setdefault(name, []).append(Visit(took, after[0] - before[0], after[1] - before[1]))
 
         def settled() -> None:
-            page.wait_for_timeout(30)  # the run must have begun before its end can be waited for
+            while not runs:
+                page.wait_for_timeout(5)
             page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
+            page.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
         def done(sign: str) -> None:
-            page.locator(sign).first.wait_for()
             settled()
+            page.locator(sign).first.wait_for()
 
         def opened(name: str) -> Callable[[], None]:
             def wait() -> None:
@@ -169,8 +174,28 @@ def _measure(url: str, server: int, rounds: int) -> dict[str, list[Visit]]:
                 if name in _STEPS:
                     for told, (act, sign) in _STEPS[name].items():
                         timed(f"{name}: {told}", lambda act=act: act(page), lambda sign=sign: done(sign))
+                if name in _BACK:
+                    runs.clear()
+                    _BACK[name](page)
+                    settled()
         browser.close()
     return found
+
+
+def _count_runs(page: Any) -> list[str]:
+    """One entry for each run of a page's script that the server ends from now on: a short one may never show."""
+    from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+    ended: list[str] = []
+
+    def received(frame: Any) -> None:
+        if isinstance(frame, bytes) and len(frame) < 1000:
+            message = ForwardMsg.FromString(frame)
+            if message.WhichOneof("type") == "script_finished":
+                ended.append("run")
+
+    page.on("websocket", lambda socket: socket.on("framereceived", received))
+    return ended
 
 
 def _search(words: str) -> Callable[[Any], None]:
@@ -186,9 +211,12 @@ def _press(name: str) -> Callable[[Any], None]:
     return lambda page: page.get_by_role("radio", name=name).or_(page.get_by_role("button", name=name)).first.click()
 
 
-def _whole(page: Any) -> None:
-    page.get_by_label("Xem", exact=True).click()
-    page.get_by_role("option", name="Cả kho").click()
+def _view(name: str) -> Callable[[Any], None]:
+    def act(page: Any) -> None:
+        page.get_by_label("Xem", exact=True).click()
+        page.get_by_role("option", name=name).click()
+
+    return act
 
 
 def _confirm(page: Any) -> None:
@@ -197,20 +225,24 @@ def _confirm(page: Any) -> None:
     page.get_by_text("Đã xác nhận").first.wait_for()
 
 
-_RUNNING = "[data-testid='stApp'][data-test-script-state='running']"
-# What is done on a page, and what is there only when it has been done.
+# What is done on a page, and what is there when it has been done.
 _STEPS: dict[str, dict[str, tuple[Callable[[Any], None], str]]] = {
     "Duyệt": {"confirm, next document": (_confirm, "iframe[title*='congvan_review']")},
     "Sổ văn bản đến": {
         "the other book": (_press("Sổ theo dõi giải quyết"), "th:has-text('Tiến độ giải quyết')"),
     },
     "Tra cứu": {
-        "a common word": (_search("thông tin"), _RUNNING),
-        "a rare word": (_search("từ17000"), _RUNNING),
+        "a common word": (_search("thông tin"), "main"),
+        "a rare word": (_search("từ17000"), "main"),
     },
     "Nhiệm vụ": {"board": (_press("Bảng"), ".tasks.board"), "calendar": (_press("Lịch"), ".tasks.calendar")},
-    "Đồ thị": {"the whole archive": (_whole, _RUNNING)},
+    "Đồ thị": {"the whole archive": (_view("Cả kho"), "main")},
 }
+# Choices stay on a page: what was chosen is undone for the next visit.
+_BACK = {
+    "Sổ văn bản đến": _press("Sổ văn bản đến"), "Tra cứu": _search(""), "Nhiệm vụ": _press("Danh sách"),
+    "Đồ thị": _view("Nguồn gốc và triển khai"),
+}  # fmt: skip
 
 
 if __name__ == "__main__":

@@ -119,7 +119,8 @@ def _by_hand(
         return None
     page = tail.spans[0].page.number if tail.spans else context.layout.page_range[0]
     ink = ((page, pen.box),)
-    number = Found(canonical, tail.spans, "number.pen", pen.probability, ink=ink, alternatives=pen.others)
+    others = _whole(context, pen.others, tail)
+    number = Found(canonical, tail.spans, "number.pen", pen.probability, ink=ink, alternatives=others)
     return number, Found(f"{pen.text}{tail.value}", tail.spans, "number.pen", pen.probability, ink=ink)
 
 
@@ -134,7 +135,11 @@ def _suggestions(context: Context, pen: PenReading | None, tail: Found | None) -
     """Whole numbers that the pen's strokes may be, likeliest first."""
     if pen is None or tail is None:
         return ()
-    return tuple(n for serial in (pen.text, *pen.others) if (n := _canonical(context, serial, tail)))
+    return _whole(context, (pen.text, *pen.others), tail)
+
+
+def _whole(context: Context, serials: tuple[str, ...], tail: Found) -> tuple[str, ...]:
+    return tuple(number for serial in serials if (number := _canonical(context, serial, tail)))
 
 
 def _contradicted(pen: PenReading | None, typed: str) -> bool:

@@ -106,6 +106,11 @@ class CitationGraph:
         with self._read() as connection:
             return walks.neighbourhood(connection, ids, limit=limit)
 
+    def near(self, ids: Sequence[int], *, limit: int = 200) -> tuple[list[int], bool]:
+        """The ids of what some nodes cite and of what cites them, and whether there are more than ``limit``."""
+        with self._read() as connection:
+            return walks.near(connection, ids, limit=limit)
+
     def subgraph(self, ids: Sequence[int]) -> Subgraph:
         """Some nodes and the edges among them."""
         with self._read() as connection:
@@ -132,6 +137,11 @@ class CitationGraph:
         """The documents that most lean on."""
         with self._read() as connection:
             return measures.central(connection, by=by, year=year, issuer=issuer, province=province, limit=limit)
+
+    def ranked(self, limit: int) -> list[int]:
+        """The ids of the nodes that most lean on, the first ones first: ``central`` without what it tells of each."""
+        with self._read() as connection:
+            return [node_id for node_id, _ in measures.ranked(connection, limit)]
 
     def missing(
         self, *, year: int | None = None, issuer: str | None = None, province: str | None = None, limit: int = 50,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
+import numpy as np
 from sqlalchemy import Connection, func, select
 
 from pipeline.graph import lookup, network
@@ -65,13 +66,14 @@ def central(
         rows = connection.execute(query if chosen is not None else query.limit(limit))
         scored = [(target, float(count)) for target, count in rows if chosen is None or target in chosen][:limit]
     else:
-        scored = _by_pagerank(connection, chosen, limit)
+        scored = ranked(connection, limit, chosen)
     nodes = lookup.nodes_by_id(connection, [node_id for node_id, _ in scored])
     cited = _cited(connection, list(nodes))
     return [Ranked(nodes[i], score, cited.get(i, 0)) for i, score in scored if i in nodes]
 
 
-def _by_pagerank(connection: Connection, chosen: set[int] | None, limit: int) -> list[tuple[int, float]]:
+def ranked(connection: Connection, limit: int, chosen: set[int] | None = None) -> list[tuple[int, float]]:
+    """The ids of the nodes (of ``chosen`` ones) that most lean on with their PageRank, the first ones first."""
     arrays = network.load_arrays(connection)
     if len(arrays.source) < network.ARRAYS_FROM:
         import networkx as nx
@@ -79,11 +81,16 @@ def _by_pagerank(connection: Connection, chosen: set[int] | None, limit: int) ->
         graph: nx.DiGraph = nx.DiGraph()
         graph.add_nodes_from(arrays.ids.tolist())
         graph.add_edges_from(zip(arrays.ids[arrays.source].tolist(), arrays.ids[arrays.target].tolist(), strict=True))
-        ranks = nx.pagerank(graph) if graph else {}
+        of_node = nx.pagerank(graph) if graph else {}
+        ranks = np.array([of_node[i] for i in arrays.ids.tolist()])
     else:
-        ranks = dict(zip(arrays.ids.tolist(), network.pagerank(arrays).tolist(), strict=True))
-    some = ((i, rank) for i, rank in ranks.items() if chosen is None or i in chosen)
-    return sorted(some, key=lambda item: (-item[1], item[0]))[:limit]
+        ranks = network.pagerank(arrays)
+    ids = arrays.ids
+    if chosen is not None:
+        there = np.isin(ids, list(chosen))
+        ids, ranks = ids[there], ranks[there]
+    first = np.lexsort((ids, -ranks))[:limit]
+    return list(zip(ids[first].tolist(), ranks[first].tolist(), strict=True))
 
 
 def _cited(connection: Connection, ids: list[int]) -> dict[int, int]:

@@ -83,16 +83,21 @@ def impact(
 
 
 def neighbourhood(connection: Connection, ids: Sequence[int], *, limit: int = 200) -> Subgraph:
-    """Some nodes with all that they cite and that cites them (for expanding a map by a click)."""
+    """Some nodes with all that they cite and that cites them."""
+    around, cut = near(connection, ids, limit=limit)
+    depth = dict.fromkeys(ids, 0) | dict.fromkeys(around, 1)
+    return lookup.subgraph(connection, depth, focus=tuple(ids), depth=depth, cut=cut)
+
+
+def near(connection: Connection, ids: Sequence[int], *, limit: int = 200) -> tuple[list[int], bool]:
+    """The nodes that some nodes cite or that cite them, and whether the limit cut something off."""
     edge = schema.edge
-    wanted = dict.fromkeys(ids, 0)
     query = union(
         select(edge.c.target).where(edge.c.source.in_(ids)), select(edge.c.source).where(edge.c.target.in_(ids))
     ).limit(limit + 1)
-    near = [row[0] for row in connection.execute(query) if row[0] is not None]
-    for node_id in near[:limit]:
-        wanted.setdefault(node_id, 1)
-    return lookup.subgraph(connection, wanted, focus=tuple(ids), depth=wanted, cut=len(near) > limit)
+    found = [row[0] for row in connection.execute(query) if row[0] is not None]
+    there = set(ids)
+    return [node_id for node_id in found[:limit] if node_id not in there], len(found) > limit
 
 
 def path(connection: Connection, first: Node, second: Node, *, any_direction: bool = False) -> Subgraph:

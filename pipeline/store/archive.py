@@ -24,6 +24,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -37,6 +38,7 @@ from pipeline.store.adding import Added
 from pipeline.store.columns import now
 from pipeline.store.corrections import Correction, Op, prepare
 from pipeline.store.errors import CorrectionInvalid, Outdated
+from pipeline.store.facets import Facets
 from pipeline.store.keeping import Keeping
 from pipeline.store.office import Office
 from pipeline.store.query import Query
@@ -287,7 +289,11 @@ class Archive(Office, Keeping):
         """Counts under a search by ``doc_type``, ``issuer``, ``year``, ``province``, ``state``."""
         require(actor, "search")
         with self.database.read() as connection:
-            return searching.facets(connection, query, limit)
+            return self._facets.count(connection, query, limit)
+
+    @cached_property
+    def _facets(self) -> Facets:
+        return Facets()
 
     def highlight(self, actor: Actor, record_id: str, words: str) -> list[PageHit]:
         """The pages of a document with the places and boxes of the words of a search box."""

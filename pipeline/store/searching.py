@@ -6,7 +6,6 @@ thousands of documents have relevance says nothing, and the newest come first.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +27,6 @@ _SUMMARY = (
 _STEP = 300
 _FEW = 500
 """Documents under the filters that are looked at one by one for common words; more are found from the words' side."""
-_FACETS = ("doc_type", "issuer", "year", "province", "state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +101,7 @@ def search(connection: Connection, query: Query) -> Found:
 
 
 def _without_words(connection: Connection, query: Query) -> tuple[list[int], int]:
-    document, where = schema.document, _where(query)
+    document, where = schema.document, conditions(query)
     some = select(document.c.id).where(*where)
     order = (document.c.id.desc(),) if query.sort == "arrival" else (document.c.date.desc(), document.c.id.desc())
     page = some.order_by(*order).limit(query.limit).offset(query.offset)
@@ -146,14 +144,14 @@ def _with_words(connection: Connection, query: Query, terms: tuple[Term, ...]) -
 def _dated(connection: Connection, query: Query, condition: Any) -> list[Any]:
     """Ids and days of the documents under the filters, no more than tell that there are too many to count."""
     document = schema.document
-    found = select(document.c.id, document.c.date).where(*_where(query), condition)
+    found = select(document.c.id, document.c.date).where(*conditions(query), condition)
     return list(connection.execute(found.limit(COUNTED_UP_TO + 1)))
 
 
 def _under_filters(connection: Connection, query: Query, most: int) -> list[Any] | None:
     """Ids and days of the documents under the filters alone; ``None`` when there are more than ``most``."""
     document = schema.document
-    rows = list(connection.execute(select(document.c.id, document.c.date).where(*_where(query)).limit(most + 1)))
+    rows = list(connection.execute(select(document.c.id, document.c.date).where(*conditions(query)).limit(most + 1)))
     return rows if len(rows) <= most else None
 
 
@@ -175,7 +173,7 @@ def _walk(connection: Connection, query: Query, terms: tuple[Term, ...]) -> list
     """Newest first where the words are common: down the days, keeping the documents that have the words."""
     document = schema.document
     order = (document.c.id.desc(),) if query.sort == "arrival" else (document.c.date.desc(), document.c.id.desc())
-    some = select(document.c.id).where(*_where(query)).order_by(*order)
+    some = select(document.c.id).where(*conditions(query)).order_by(*order)
     found: list[int] = []
     wanted, at = query.offset + query.limit, 0
     while len(found) < wanted:
@@ -188,7 +186,8 @@ def _walk(connection: Connection, query: Query, terms: tuple[Term, ...]) -> list
     return found[query.offset : wanted]
 
 
-def _where(query: Query) -> list[Any]:
+def conditions(query: Query) -> list[Any]:
+    """What the filters ask of a document, as conditions of a statement; withdrawn ones are out."""
     document = schema.document
     where: list[Any] = [document.c.state != "withdrawn"]
     if query.issuer:
@@ -302,19 +301,4 @@ def page_hits(connection: Connection, record_id: str, words: str) -> list[PageHi
         hits = [(a, b) for a, b in highlight.spans(page.text, terms) if a >= start and b <= end]
         if hits:
             found.append(PageHit(page.number, hits, highlight.boxes(page, hits)))
-    return found
-
-
-def facets(connection: Connection, query: Query, limit: int = 20) -> dict[str, list[tuple[Any, int]]]:
-    """For type, issuer, year, province and state: the most frequent values under the search, with their counts."""
-    terms, where = parse(query.text), _where(query)
-    if terms:
-        where.append(schema.document.c.id.in_(textindex.matching(connection, terms)))
-    # One pass over the rows, counted here: a GROUP BY for each facet would look the words up five times.
-    rows = connection.execute(select(*(schema.document.c[name] for name in _FACETS)).where(*where)).all()
-    columns = zip(*rows, strict=True) if rows else ((),) * len(_FACETS)
-    found = {}
-    for name, values in zip(_FACETS, columns, strict=True):
-        counts = Counter(value for value in values if value is not None)
-        found[name] = sorted(counts.items(), key=lambda one: (-one[1], one[0]))[:limit]
     return found

@@ -5,12 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from urllib.parse import parse_qsl
 
 import streamlit as st
 
 from pipeline.errors import CongvanError
 from pipeline.store.actors import Role
 from pipeline.ui import provider, session
+from pipeline.ui.components import followed_link
 from pipeline.ui.display import plain
 from pipeline.ui.server import SIGN_IN_PATH, base_path
 
@@ -27,6 +29,13 @@ PAGES = MappingProxyType(
         "users": ("Người dùng", ":material/group:", "Quản trị", "nguoi-dung"),
     }
 )
+# The keys of what people choose on the pages; it is there when they come back.
+_CHOICES = (
+    "search_words", "search_sort", "facet_doc_type", "facet_issuer", "facet_year", "facet_province", "facet_state",
+    "date_from", "date_to", "due_from", "due_to", "cites", "task_view", "task_span", "task_unit", "task_state",
+    "task_dated", "register_book", "register_year", "register_from", "register_to", "register_issuer",
+    "register_handler", "register_text", "graph_view", "graph_name", "graph_other", "graph_size",
+)  # fmt: skip
 # A file of our own: Streamlit takes named icons for the window's tab from the internet.
 _ICON = Path(__file__).parent / "icon.png"
 _STYLE = """<style>
@@ -71,7 +80,14 @@ dl.cv-figures { display: grid; grid-auto-flow: column; grid-auto-columns: minmax
 .cv-table td.day { white-space: nowrap; }
 .cv-table .late { color: #a61c1c; font-weight: 600; white-space: nowrap; }
 .cv-table .soon { white-space: nowrap; }
-.cv-table a { color: #1b5e9b; }
+.cv-open { color: #1b5e9b; }
+.cv-small { font-size: .875rem; }
+.cv-hit { border: 1px solid #d5dce3; border-radius: 8px; padding: .6rem .9rem; margin-bottom: .6rem;
+  line-height: 1.45; }
+.cv-hit.on { border-color: #1b5e9b; box-shadow: inset 3px 0 #1b5e9b; }
+.cv-where { font-size: .85rem; color: #5b6875; }
+.cv-snippet { font-size: .9rem; color: #3c4854; }
+.cv-hit nav { display: flex; gap: 1.2rem; font-size: .9rem; margin-top: .2rem; }
 .cv-bar { height: .55rem; border-radius: 4px; background: #e4e8ec; margin-top: .35rem; overflow: hidden; }
 .cv-bar i { display: block; height: 100%; background: #2f6b3c; }
 .cv-clip { display: -webkit-box; -webkit-line-clamp: 2; -webkit-box-orient: vertical; overflow: hidden; }
@@ -98,6 +114,8 @@ def run() -> None:
     st.session_state["pages"] = pages
     _menu(pages)
     _who_is_here()
+    _keep_choices()
+    _follow_link(pages)
     chosen.run()
 
 
@@ -134,6 +152,23 @@ def _who_is_here() -> None:
         st.markdown(f"**{plain(person.name)}**  \n{plain(person.role.value)}")
         if st.button("Đăng xuất", icon=":material/logout:"):
             session.sign_out()
+
+
+def _keep_choices() -> None:
+    """Streamlit forgets the fields of a page as soon as another one is shown, unless their values are set anew."""
+    for key in _CHOICES:
+        if key in st.session_state:
+            st.session_state[key] = st.session_state[key]
+
+
+def _follow_link(pages: dict[str, object]) -> None:
+    """Open what a link of a table names: the address that ``tables.address`` made."""
+    with st.sidebar:
+        address = followed_link()
+    path, _, asked = (address or "").removeprefix(f"{base_path()}/").partition("?")
+    for name, (_title, _icon, _section, known) in PAGES.items():
+        if address and path == known:
+            st.switch_page(pages[name], query_params=dict(parse_qsl(asked)))  # type: ignore[arg-type]
 
 
 def _keep_signed_in() -> None:

@@ -65,7 +65,6 @@ def _awake() -> None:
         search.counts(archive, asking, Query(limit=search.PAGE))
         tasks.looked_over(archive, asking)
         graph.whole(asked)
-        graph.whole(asked, graph.MOST)
     except Exception:  # the pages say by themselves what is wrong with the archive
         logging.getLogger("congvan.app").warning("the archive could not be looked over", exc_info=True)
 

@@ -50,5 +50,5 @@ def address(page: str, **parameters: str) -> str:
 
 
 def link(text: str | None, page: str, **parameters: str) -> str:
-    """A link to another page of the app with something opened on it."""
-    return f"<a href='{html(address(page, **parameters))}' target='_self'>{html(text)}</a>"
+    """A link to another page of the app with something opened on it (``components.followed_link``)."""
+    return f"<a class='cv-open' href='{html(address(page, **parameters))}' target='_self'>{html(text)}</a>"

@@ -23,10 +23,13 @@ BOX = (0.2, 0.1, 0.25, 0.12)
 BLANK = "Số: /UBND-NC"
 
 
-def written(zone: Zone, text: str, *readings: tuple[Slot, str, float], coloured: bool = True, **how: object) -> Context:
+def written(
+    zone: Zone, text: str, *readings: tuple[Slot, str, float], coloured: bool = True, others: tuple[str, ...] = (),
+    **how: object,
+) -> Context:  # fmt: skip
     context = scanned(zone, text, **how)  # type: ignore[arg-type]
     page = context.layout.pages[0]
-    page.pen = [PenReading(slot, 0, len(text), BOX, digits, p, (), coloured) for slot, digits, p in readings]
+    page.pen = [PenReading(slot, 0, len(text), BOX, digits, p, others, coloured) for slot, digits, p in readings]
     return context
 
 
@@ -81,10 +84,21 @@ def test_strokes_read_as_letters(smear: str, p: float, number: str | None, raw: 
     assert (found.value, found_raw.value) == (number, raw)
 
 
-def test_a_suggestion_is_a_whole_number_with_its_ink() -> None:
-    found, _ = read_own_number(written(Zone.NUMBER, BLANK, ("number", "858", 0.7)))
+@pytest.mark.parametrize(
+    ("pen", "others", "value", "offered"),
+    [
+        (("858", 0.7), (), None, ("858/UBND-NC",)),
+        (("858", 0.7), ("838",), None, ("858/UBND-NC", "838/UBND-NC")),
+        (("858", 0.99), ("838",), "858/UBND-NC", ("838/UBND-NC",)),
+    ],
+    ids=["unsure", "two readings", "sure, and what else it may be"],
+)
+def test_a_suggestion_is_a_whole_number(
+    pen: tuple[str, float], others: tuple[str, ...], value: str | None, offered: tuple[str, ...]
+) -> None:
+    found, _ = read_own_number(written(Zone.NUMBER, BLANK, ("number", *pen), others=others))
     assert found is not None
-    assert (found.status, found.alternatives) == ("unreadable", ("858/UBND-NC",))
+    assert (found.value, found.alternatives) == (value, offered)
 
 
 def test_evidence_tells_the_pen_and_its_probability() -> None:

@@ -134,6 +134,26 @@ def test_facets_count_under_the_search(filled: Archive) -> None:
     assert counted["doc_type"] == [("công văn", 1), ("quyết định", 1)]
     assert counted["province"] == [("Gia Lai", 1), ("Quảng Ngãi", 1)]
     assert filled.facets(CLERK, Query("ứng cứu"))["year"] == [(2022, 1)]
+    assert filled.facets(CLERK, Query("ứng cứu", doc_type="công văn"))["year"] == []
+    assert filled.facets(CLERK, Query("an toàn", doc_type="công văn"))["year"] == [(2021, 1)]
+
+
+def test_facets_follow_what_others_do(filled: Archive, reader: TextReader, tmp_path: Path) -> None:
+    """The columns that are kept in memory are those of the database after every kind of change by another program."""
+    assert filled.facets(CLERK, Query())["state"] == [("new", 2)]
+    with Archive(str(filled.database.url.render_as_string(hide_password=False)), folder=filled.folder) as other:
+        (hit,) = other.search(CLERK, Query("ứng cứu")).hits
+        other.correct(CLERK, hit.document.record_id, "/doc_type", "công văn")
+        assert filled.facets(CLERK, Query("an toàn"))["doc_type"] == [("công văn", 2)]
+        other.confirm(CLERK, hit.document.record_id)
+        assert filled.facets(CLERK, Query())["state"] == [("confirmed", 1), ("new", 1)]
+        path = reader.plan(tmp_path / "in", "them.txt", "thông báo nghỉ tết", {"doc_type": "thông báo"})
+        added = other.add(CLERK, path, reader)
+        assert filled.facets(CLERK, Query())["doc_type"] == [("công văn", 2), ("thông báo", 1)]
+        reader.plan(tmp_path / "in", "them.txt", "thông báo nghỉ tết")
+        other.reread(CLERK, added.sha256, reader)  # which finds no document in the file any more
+    assert filled.facets(CLERK, Query())["doc_type"] == [("công văn", 2)]
+    assert filled.facets(CLERK, Query("nghỉ tết"))["doc_type"] == []
 
 
 def test_two_documents_on_one_page_are_found_by_their_own_words(

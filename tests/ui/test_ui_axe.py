@@ -51,7 +51,7 @@ def test_no_page_has_a_serious_fault(start: Callable[..., Running], window: Any)
         "tiep-nhan": window.get_by_text("Hàng đợi").first.wait_for,
         "duyet": window.frame_locator("iframe").locator(".form .row").first.wait_for,
         "so-van-ban": lambda: window.get_by_role("button", name="Tải XLSX").wait_for(),
-        "tra-cuu": window.get_by_role("button", name="Xem trang").first.click,
+        "tra-cuu": window.get_by_role("link", name="Xem trang").first.click,
         "nhiem-vu": lambda: window.get_by_text("Đưa vào lịch").click(),
         "do-thi": window.frame_locator("iframe").locator("aside h2").first.wait_for,
         "nguoi-dung": lambda: window.get_by_role("heading", name="Tài khoản").wait_for(),

@@ -87,7 +87,7 @@ def test_text_from_upload_to_register_search_and_xlsx(start: Callable[..., Runni
     page.get_by_text("1 văn bản", exact=True).wait_for()
     # Cards of the answer before stay, greyed, until the run has ended.
     page.locator("[data-testid='stApp'][data-test-script-state='notRunning']").wait_for()
-    page.get_by_role("button", name="Xem trang").click()
+    page.get_by_role("link", name="Xem trang").click()
     page.frame_locator("iframe[title*='congvan_review']").locator(".face").first.wait_for()
 
 
@@ -357,6 +357,36 @@ def test_a_watched_folders_arrivals_appear_by_themselves(
     menu(page, "Tiếp nhận")
     page.get_by_text("1/1 tệp đã xong").wait_for(timeout=60_000)
     assert arrival.is_file()
+
+
+def test_a_link_opens_in_the_app_that_runs_and_choices_stay(start: Callable[..., Running], page: Any) -> None:
+    app = start()
+    sign_in(page, app, OFFICER)
+    page.evaluate("window.here = true")
+    chart = page.frame_locator("iframe[title*='congvan_map']").locator("aside h2")
+    wanted = page.get_by_role("table", name="Văn bản được dẫn mà kho chưa có").get_by_role("link").first
+    name = wanted.inner_text()
+    wanted.click()
+    chart.filter(has_text=name).wait_for()
+
+    menu(page, "Tra cứu")
+    words = page.get_by_role("textbox", name="Từ khóa")
+    words.fill("bau cu")
+    words.press("Enter")
+    page.locator("article mark").first.wait_for()
+    page.get_by_role("link", name="Xem trang").first.click()
+    page.locator("article.on").wait_for()
+    assert words.input_value() == "bau cu"
+    page.get_by_role("link", name="Mở bản ghi").first.click()
+    desk(page)
+    menu(page, "Tra cứu")
+    page.locator("article.on mark").first.wait_for()
+    assert words.input_value() == "bau cu"
+    assert page.evaluate("window.here")  # the app was loaded once
+
+    with page.context.expect_page() as other:
+        page.get_by_role("link", name="Mở bản ghi").first.click(modifiers=["Control"])
+    desk(other.value)  # an address of its own, which the cookie of the sign-in opens
 
 
 def test_enter_walks_what_is_asked_for_and_confirms_nothing_in_passing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -16,6 +17,8 @@ from pipeline.store.archive import Archive
 from pipeline.store.query import Query
 from pipeline.ui.quality import quality
 from pipeline.ui.sign_ins import SignIns
+from pipeline.ui.workshop import FOLDER
+from pipeline.workflow.queue import JobQueue
 
 PAGES = ("overview", "intake", "review", "register", "search", "tasks", "graph", "users")
 
@@ -126,6 +129,16 @@ def test_an_officer_is_refused_below_the_page(folder: Path, open_page: Callable[
         assert archive.record(OFFICER, record_id).state == "new"
     assert not open_page("users", OFFICER).dataframe
     assert not open_page("intake", OFFICER).get("file_uploader")
+
+
+def test_every_document_of_a_file_is_opened_from_the_queue(folder: Path, open_page: Callable[..., AppTest]) -> None:
+    queue = JobQueue(folder / FOLDER)
+    for name, records in (("mot.pdf", ["a-1"]), ("ba.pdf", ["b-1", "b-2", "b-3"])):
+        job = queue.put(name, b"x", actor="Lan", role="văn thư")
+        queue.finish(job.id, "added", {"records": records})
+    app = open_page("intake")
+    links = [re.findall(r"ban-ghi=([\w-]+)", one.proto.body) for one in app.get("html")]
+    assert [found for found in links if found] == [["b-1", "b-2", "b-3"]]
 
 
 @pytest.mark.parametrize(

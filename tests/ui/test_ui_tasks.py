@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 from ui_people import CLERK
 from ui_running import Running
 
+from pipeline.store.archive import Archive
 from pipeline.store.tasks import TaskRow
 from pipeline.ui import task_drawing
+from pipeline.ui.pages import tasks as tasks_page
 
 TODAY = date(2026, 3, 15)
 
@@ -42,6 +45,27 @@ def test_a_done_task_is_never_late_and_a_point_loses_its_dash() -> None:
         (True, "quá hạn 14 ngày"), (False, ""), (False, "còn 5 ngày"),
     ]  # fmt: skip
     assert drawing["tasks"][0]["text"] == "Việc ngày 1"
+
+
+@pytest.mark.parametrize(
+    ("span", "days"),
+    [
+        ({}, {"2026-03-09", "2026-03-15", "2026-03-20"}),
+        ({"due_to": "2026-03-14"}, {"2026-03-09"}),
+        ({"due_from": "2026-03-15", "due_to": "2026-03-15"}, {"2026-03-15"}),
+        ({"due_from": "2026-03-15", "due_to": "2026-04-30"}, {"2026-03-15", "2026-03-20"}),
+        ({"due_from": "2026-04-06"}, set()),
+    ],
+    ids=["every day", "overdue", "one day", "on into the next month", "after the month"],
+)  # fmt: skip
+def test_the_calendar_keeps_to_the_span_asked_for(folder: Path, span: dict[str, str], days: set[str]) -> None:
+    with Archive(folder) as archive:
+        rows = [row for row in archive.tasks(CLERK) if row.ordinal is not None]
+        for row, day in zip(rows, (9, 15, 20), strict=False):
+            archive.correct(CLERK, row.record_id, f"/tasks/{row.ordinal}/deadline", f"2026-03-{day:02}")
+        filters = {"unit": None, "state": None, **span}
+        tasks, _ = tasks_page._squares(CLERK, archive, filters, date(2026, 3, 1))
+    assert set(tasks) == days
 
 
 @pytest.mark.browser

@@ -2,7 +2,7 @@
 
 The review desk and the map are frames, which forbid themselves any network (Content-Security-Policy).  Tasks are drawn
 in the page itself: one element for all of them, where a widget for each would keep server and browser busy for a
-second.  All of them set every text as text.
+second.  What listens to links is in the page as well.  All of them set every text as text.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ def _declared(name: str) -> Any:
 def _drawn_in_page(name: str) -> Any:
     from streamlit.components.v2 import component
 
-    dist = _FOLDER / name / "dist"
-    # Streamlit takes a text of one line for the name of a file.
-    script, style = (f"/* {name} */\n{(dist / file).read_text(encoding='utf-8')}" for file in ("index.js", "style.css"))
-    return component(f"congvan_{name}", html=f"<div class='{name}'></div>", css=style, js=script)
+    def text(file: str) -> str | None:
+        path = _FOLDER / name / "dist" / file
+        # Streamlit takes a text of one line for the name of a file.
+        return f"/* {name} */\n{path.read_text(encoding='utf-8')}" if path.exists() else None
+
+    return component(f"congvan_{name}", html=f"<div class='{name}'></div>", css=text("style.css"), js=text("index.js"))
 
 
 def review_desk(key: str, **desk: Any) -> dict[str, Any] | None:
@@ -63,3 +65,9 @@ def task_board(key: str, on_moved: Callable[[], None], on_day: Callable[[], None
     )
     opened: str | None = asked.open
     return opened
+
+
+def followed_link() -> str | None:
+    """The address of a link (``tables.link``) that somebody followed, once: it opens in the app that runs."""
+    followed: str | None = _drawn_in_page("links")(key="links", on_open_change=lambda: None).open
+    return followed

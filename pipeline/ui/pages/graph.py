@@ -78,9 +78,7 @@ def _starts(graph: CitationGraph) -> tuple[list[tuple[str, str]], str]:
 
 def central(graph: CitationGraph) -> list[int]:
     """The nodes that most lean on, the first ones first."""
-    return FIGURES.get(
-        graph.archive, "central", lambda: [one.node.id for one in graph.central(by="pagerank", limit=MOST)]
-    )
+    return FIGURES.get(graph.archive, "central", lambda: graph.ranked(MOST))
 
 
 def whole(graph: CitationGraph, most: int = _SIZES[0]) -> Subgraph:
@@ -95,19 +93,20 @@ def whole(graph: CitationGraph, most: int = _SIZES[0]) -> Subgraph:
 def _whole(graph: CitationGraph, most: int) -> Subgraph:
     ranked = central(graph)
     first = ranked[: most // 3]
-    near = graph.neighbourhood(first, limit=most - len(first))
-    chosen = dict.fromkeys([*first, *near.nodes, *ranked])
+    near, _ = graph.near(first, limit=most - len(first))
+    chosen = dict.fromkeys([*first, *near, *ranked])
     return graph.subgraph(list(chosen)[:most])
 
 
 def _begin(graph: CitationGraph) -> None:
     """A document that another page, an address or the map itself sends here becomes the start."""
-    given = st.session_state.pop("graph_start", None) or session.asked_for("van-ban")
-    view = LINEAGE
+    given, view = st.session_state.pop("graph_start", None) or session.asked_for("van-ban"), None
     if following := st.session_state.pop("graph_next", None):
         given, view = following
     found = graph.find(given) if given else []
     if found:
+        # What carries nothing out and is carried out by none would stand alone: it is looked at among its neighbours.
+        view = view or (LINEAGE if len(graph.lineage(found[0], limit=2).nodes) > 1 else NEAR)
         st.session_state["graph_name"], st.session_state["graph_view"] = f"#{found[0].id}", view
     elif given:
         st.warning("Không thấy văn bản được chỉ đến trên đồ thị.")
@@ -168,9 +167,9 @@ def _drawn(graph: CitationGraph, kind: str, name: str, *, other: str, most: int)
         session.say(error)
         return None
     if part is not None and more:
-        near = graph.neighbourhood(sorted(more))
-        wider = graph.subgraph(list(dict.fromkeys([*part.nodes, *near.nodes]))[:MOST])
-        part = Subgraph(wider.nodes, wider.edges, part.focus, part.depth, part.cut or near.cut)
+        near, cut = graph.near(sorted(more))
+        wider = graph.subgraph(list(dict.fromkeys([*part.nodes, *sorted(more), *near]))[:MOST])
+        part = Subgraph(wider.nodes, wider.edges, part.focus, part.depth, part.cut or cut)
     st.session_state["graph_part"] = (stands, part)
     return part
 

@@ -9,6 +9,7 @@ import streamlit as st
 from pipeline.store.actors import Actor, allowed
 from pipeline.ui import session
 from pipeline.ui.display import moment, plain
+from pipeline.ui.tables import link
 from pipeline.workflow.queue import Job
 
 _STATES = {
@@ -20,6 +21,8 @@ _ICONS = {
 }  # fmt: skip
 
 _LISTED = 40
+_READING, _IDLE = 1.5, 5.0
+"""Seconds between two looks at the queue: while files are read, and while nothing is to be done."""
 
 
 def show() -> None:
@@ -52,10 +55,31 @@ def _upload(person: Actor) -> None:
     st.rerun()
 
 
-@st.fragment(run_every=1.5)
 def _progress() -> None:
+    """The queue as it stands, looked at again by itself."""
+    counts = session.queue().counts()
+    if _busy(counts):
+        st.fragment(_queue, run_every=_READING)(follow=True)
+    else:
+        _queue()
+        st.fragment(_wait, run_every=_IDLE)(counts)
+
+
+def _busy(counts: dict[str, int]) -> bool:
+    return counts["waiting"] + counts["reading"] > 0
+
+
+def _wait(counts: dict[str, int]) -> None:
+    """Run the page anew when somebody, or the watched folder, brought something: until then nothing is drawn again."""
+    if session.queue().counts() != counts:
+        st.rerun()
+
+
+def _queue(*, follow: bool = False) -> None:
     person, queue = session.here(), session.queue()
     jobs, counts = queue.jobs(_LISTED), queue.counts()
+    if follow and not _busy(counts):
+        st.rerun()  # all is read: possible duplicates are asked below
     ended = counts["added"] + counts["held"] + counts["failed"]
     total = sum(counts.values())
     head, tools = st.columns([4, 1], vertical_alignment="center")
@@ -63,7 +87,7 @@ def _progress() -> None:
     may = allowed(person, "add")
     if may and ended and tools.button("Dọn việc đã xong", width="stretch"):
         session.workshop().clear(person)
-        st.rerun(scope="fragment")
+        st.rerun()
     if not jobs:
         st.caption("Hàng đợi trống. Thả tệp vào ô trên, hoặc để máy quét ghi vào thư mục theo dõi.")
         return
@@ -81,16 +105,19 @@ def _job(job: Job, person: Actor, *, may: bool) -> None:
     with st.container(key=f"job-{job.id}", gap=None):
         name, state, action = st.columns([5, 4, 1.1], vertical_alignment="center")
         name.markdown("  \n".join([f"{_ICONS[job.state]} **{plain(job.name)}**", *_told(job)]))
+        records: list[str] = job.result.get("records") or []
+        if len(records) > 1:
+            links = " · ".join(link(f"văn bản {at}", "duyet", **{"ban-ghi": one}) for at, one in enumerate(records, 1))
+            name.html(f"<div class='cv-small'>Tệp có {len(records)} văn bản, mở: {links}</div>")
         state.markdown(f":small[{_STATES[job.state]} · {plain(job.actor)} · {moment(job.ended_at or job.added_at)}]")
         if job.state == "reading":
             share = job.pages_done / job.pages_total if job.pages_total else 0.0
             pages = f"trang {job.pages_done}/{job.pages_total}" if job.pages_total else "đang mở tệp"
             st.progress(share, text=pages)
-        records: list[str] = job.result.get("records") or []
         if job.result.get("error"):
             if may and action.button("Thử lại", key=f"retry-{job.id}", width="stretch"):
                 session.workshop().retry(person, job.id)
-                st.rerun(scope="fragment")
+                st.rerun()
         elif records and action.button("Mở", key=f"open-{job.id}", width="stretch"):
             session.go("review", open_record=records[0])
 
@@ -106,8 +133,8 @@ def _told(job: Job) -> list[str]:
         known = result.get("known_as") or []
         other = f" dưới tên {plain(', '.join(known))}" if known and known != [job.name] else ""
         told.append(f":small[Nội dung này đã có trong kho{other}; không đọc lại, không tạo bản thứ hai.]")
-    elif job.state == "added" and len(records) != 1:
-        told.append(f":small[Tệp có {len(records)} văn bản.]")
+    elif job.state == "added" and not records:
+        told.append(":small[Không thấy văn bản nào trong tệp.]")
     if result.get("questions"):
         told.append(":small[:orange[Có thể trùng với văn bản khác: xem mục «Văn bản có thể trùng» bên dưới.]]")
     return told

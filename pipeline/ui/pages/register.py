@@ -36,7 +36,8 @@ def show() -> None:
     st.title("Sổ văn bản đến")
     person, archive = session.here(), session.archive()
     _waiting(person, archive)
-    name = st.segmented_control("Sổ", list(_BOOKS), default="Sổ văn bản đến", label_visibility="collapsed")
+    st.session_state.setdefault("register_book", next(iter(_BOOKS)))
+    name = st.segmented_control("Sổ", list(_BOOKS), key="register_book", required=True, label_visibility="collapsed")
     form = _BOOKS[name or "Sổ văn bản đến"]
     filters = _filters()
     page = st.session_state.get("register_page", 0)
@@ -85,14 +86,15 @@ def unregistered(archive: Archive, person: Actor) -> Found:
 def _filters() -> dict[str, Any]:
     year, first, last, issuer, handler, text = st.columns([0.8, 1, 1, 1.4, 1.4, 1.6])
     this = date.today().year
-    chosen = year.selectbox("Năm", ["Tất cả", *range(this, this - 8, -1)], index=0)
-    day_from = first.date_input("Đến từ ngày", None, format="DD/MM/YYYY")
-    day_to = last.date_input("Đến hết ngày", None, format="DD/MM/YYYY")
+    chosen = year.selectbox("Năm", ["Tất cả", *range(this, this - 8, -1)], key="register_year")
+    day_from = first.date_input("Đến từ ngày", None, format="DD/MM/YYYY", key="register_from")
+    day_to = last.date_input("Đến hết ngày", None, format="DD/MM/YYYY", key="register_to")
     found = {
         "year": None if chosen == "Tất cả" else int(chosen),
         "day_from": day_from.isoformat() if day_from else None, "day_to": day_to.isoformat() if day_to else None,
-        "issuer": issuer.text_input("Tác giả") or None, "handler": handler.text_input("Đơn vị, người nhận") or None,
-        "text": text.text_input("Số, ký hiệu hoặc trích yếu") or None,
+        "issuer": issuer.text_input("Tác giả", key="register_issuer") or None,
+        "handler": handler.text_input("Đơn vị, người nhận", key="register_handler") or None,
+        "text": text.text_input("Số, ký hiệu hoặc trích yếu", key="register_text") or None,
     }  # fmt: skip
     if st.session_state.get("register_filters") != found:
         st.session_state["register_filters"] = found

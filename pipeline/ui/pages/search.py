@@ -16,6 +16,7 @@ from pipeline.ui import pictures, session
 from pipeline.ui.components import review_desk
 from pipeline.ui.display import STATES, day, html, marked, plain, title
 from pipeline.ui.remembered import FIGURES
+from pipeline.ui.tables import link
 
 PAGE = 12
 _FACETS = {
@@ -31,13 +32,15 @@ _SORTS = {"Phù hợp nhất": "relevance", "Ngày ban hành": "date", "Mới đ
 def show() -> None:
     st.title("Tra cứu")
     person, archive = session.here(), session.archive()
+    if wanted := session.asked_for("xem"):
+        st.session_state["preview"], st.session_state["preview_wanted"] = wanted, set()
     preview = st.session_state.get("preview")
     box, sort = st.columns([5, 1.2], vertical_alignment="bottom")
     words = box.text_input(
         "Từ khóa", key="search_words", placeholder='ví dụ: an toàn thông tin, "chuyển đổi số", 514/SGDĐT-VP, thông bá*',
         help='Không cần gõ dấu. "Cụm từ" trong ngoặc kép, -từ để loại, * cho phần đầu của từ.',
     )  # fmt: skip
-    order = sort.selectbox("Xếp theo", list(_SORTS))
+    order = sort.selectbox("Xếp theo", list(_SORTS), key="search_sort")
     query = _chosen(Query(words or "", sort=_SORTS[order], limit=PAGE))  # type: ignore[arg-type]
     side, results, *picture = st.columns([1.1, 2.4, 2.6] if preview else [1.1, 4])
     page = st.session_state.get("search_page", 0)
@@ -103,26 +106,7 @@ def _results(hits: list[Hit], total: int, more: bool, page: int) -> None:
         st.info("Không có văn bản nào. Thử ít từ hơn, bỏ bớt điều kiện, hoặc thêm * sau phần đầu của từ.")
         return
     st.caption(f"{'Hơn ' if more else ''}{total} văn bản")
-    for hit in hits:
-        document = hit.document
-        with st.container(border=True, gap="xsmall"):
-            page_of = f"trang {hit.page}" if hit.page else None
-            where = " · ".join(filter(None, (document.issuer, document.issuer_parent, page_of)))
-            subject = html(document.subject or "(không có trích yếu)")
-            snippet = f"<div style='font-size:.9rem;color:#3c4854'>{marked(hit.snippet, hit.snippet_spans)}</div>"
-            st.html(
-                f"<div><b>{html(title(document, document.file))}</b></div><div>{subject}</div>"
-                f"<div style='font-size:.85rem;color:#5b6875'>{html(where)}</div>{snippet if hit.page else ''}"
-            )
-            buttons, key = st.container(horizontal=True, gap="small"), document.record_id
-            if buttons.button("Xem trang", key=f"look-{key}"):
-                st.session_state["preview"] = key
-                st.session_state["preview_wanted"] = set()
-                st.rerun()
-            if buttons.button("Mở bản ghi", key=f"work-{key}"):
-                session.go("review", open_record=key)
-            if buttons.button("Đồ thị", key=f"graph-{key}"):
-                session.go("graph", graph_start=key)
+    st.html("".join(_shown(hit) for hit in hits))
     pages = -(-total // PAGE)
     if pages > 1:
         before, told, after = st.columns([1, 2, 1], vertical_alignment="center")
@@ -133,6 +117,23 @@ def _results(hits: list[Hit], total: int, more: bool, page: int) -> None:
         if page + 1 < pages and after.button("Sau ›", width="stretch"):
             st.session_state["search_page"] = page + 1
             st.rerun()
+
+
+def _shown(hit: Hit) -> str:
+    """A document found, as HTML: one element of the page for all of them."""
+    document, key = hit.document, hit.document.record_id
+    page_of = f"trang {hit.page}" if hit.page else None
+    where = " · ".join(filter(None, (document.issuer, document.issuer_parent, page_of)))
+    snippet = f"<div class='cv-snippet'>{marked(hit.snippet, hit.snippet_spans)}</div>" if hit.page else ""
+    links = (
+        link("Xem trang", "tra-cuu", xem=key), link("Mở bản ghi", "duyet", **{"ban-ghi": key}),
+        link("Đồ thị", "do-thi", **{"van-ban": key}),
+    )  # fmt: skip
+    return (
+        f"<article class='cv-hit{' on' if key == st.session_state.get('preview') else ''}'>"
+        f"<b>{html(title(document, document.file))}</b><div>{html(document.subject or '(không có trích yếu)')}</div>"
+        f"<div class='cv-where'>{html(where)}</div>{snippet}<nav>{''.join(links)}</nav></article>"
+    )
 
 
 def _preview(person: Actor, archive: Archive, record_id: str, words: str) -> None:

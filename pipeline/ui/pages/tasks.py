@@ -32,7 +32,7 @@ def show() -> None:
     counts = archive.task_counts(person, today, **{k: v for k, v in filters.items() if k != "state"})
     figures([(name.capitalize(), counts[name]) for name in ("quá hạn", *STATES)])
     st.session_state.setdefault("task_view", _LIST)
-    view = st.segmented_control("Cách xem", _VIEWS, key="task_view", label_visibility="collapsed")
+    view = st.segmented_control("Cách xem", _VIEWS, key="task_view", required=True, label_visibility="collapsed")
     if view == _CALENDAR:
         _month(person, archive, filters, today)
     else:
@@ -69,10 +69,10 @@ def _filters(today: date) -> dict[str, Any]:
     if one := st.session_state.get("task_day"):
         spans[_of_day(one)] = {"due_from": one, "due_to": one}
     found: dict[str, Any] = dict(spans[when.selectbox("Thời hạn", list(spans), key="task_span")])
-    found["unit"] = unit.text_input("Đơn vị thực hiện") or None
-    chosen = state.selectbox("Trạng thái", ["Tất cả", *STATES])
+    found["unit"] = unit.text_input("Đơn vị thực hiện", key="task_unit") or None
+    chosen = state.selectbox("Trạng thái", ["Tất cả", *STATES], key="task_state")
     found["state"] = None if chosen == "Tất cả" else chosen
-    found["dated_only"] = dated.checkbox("Chỉ việc có thời hạn")
+    found["dated_only"] = dated.checkbox("Chỉ việc có thời hạn", key="task_dated")
     return found
 
 
@@ -147,9 +147,10 @@ def _month(person: Actor, archive: Archive, filters: dict[str, Any], today: date
 def _squares(
     person: Actor, archive: Archive, filters: dict[str, Any], first: date
 ) -> tuple[dict[str, tuple[int, list[TaskRow]]], dict[str, tuple[int, list[DeadlineRow]]]]:
-    """The first tasks and deadlines of each day of a month's weeks, and how many there are."""
+    """The first tasks and deadlines of each day of a month's weeks in the span asked for, and how many there are."""
     weeks, each = task_drawing.weeks_of(first), task_drawing.EACH_DAY
-    begin, end = weeks[0][0].isoformat(), weeks[-1][-1].isoformat()
+    begin = max(weeks[0][0].isoformat(), filters.get("due_from") or "")
+    end = min(weeks[-1][-1].isoformat(), filters.get("due_to") or "9")
     tasks = archive.tasks_by_day(
         person, due_from=begin, due_to=end, each=each, state=filters["state"], unit=filters["unit"]
     )

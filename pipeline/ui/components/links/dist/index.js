@@ -1,0 +1,1 @@
+var r=new WeakMap;function i({parentElement:n,setTriggerValue:l}){r.get(n)?.abort();let e=new AbortController;r.set(n,e);let a=t=>{let o=t.target.closest?.(".cv-open");!o||t.button||t.ctrlKey||t.metaKey||t.shiftKey||(t.preventDefault(),l("open",o.getAttribute("href")))};return document.addEventListener("click",a,{signal:e.signal}),()=>e.abort()}export{i as default};
