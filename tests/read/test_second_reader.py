@@ -10,7 +10,7 @@ import pytest
 from pipeline.read.model import Image
 from pipeline.read.ocr import OcrWord
 from pipeline.read.ocr.line_network import LineNetwork, Opinion, line_network
-from pipeline.read.second_reader import ADOPTED, better_marks, look_again
+from pipeline.read.second_reader import ADOPTED, better_marks, look_again, whole_date
 
 STRIP = np.full((40, 120), 255, np.uint8)
 
@@ -47,6 +47,24 @@ def test_marks(text: str, network: Says, expected: str | None) -> None:
     assert better_marks(text, STRIP, network) == expected
 
 
+DATES = [
+    ("a sign that is no digit", "2£/12/2018", Says("26/12/2018"), "26/12/2018"),
+    ("punctuation stays the engine's", "(2£/12/2018);", Says("26/12/2018."), "(26/12/2018);"),
+    ("a letter for a digit", "3O/11/2018", Says("30/11/2018"), "30/11/2018"),
+    ("another digit than the engine's", "2£/12/2018", Says("16/12/2018"), None),
+    ("another month", "2£/12/2018", Says("26/11/2018"), None),
+    ("one digit more", "£/12/2018", Says("26/12/2018"), None),
+    ("no day of the calendar", "3£/12/2018", Says("36/12/2018"), None),
+    ("the second reader doubts itself", "2£/12/2018", Says("26/12/2018", certainty=-0.3), None),
+    ("no date read", "2£/12/2018", Says("2612/2018"), None),
+]
+
+
+@pytest.mark.parametrize(("text", "network", "expected"), [row[1:] for row in DATES], ids=[row[0] for row in DATES])
+def test_broken_dates(text: str, network: Says, expected: str | None) -> None:
+    assert whole_date(text, STRIP, network) == expected
+
+
 def word(text: str, confidence: float, red: bool = False) -> OcrWord:
     return OcrWord(text, 10, 10, 90, 34, confidence, 1, red)
 
@@ -57,13 +75,15 @@ ASKED = [
     ("a word that is never sure", word("chỉ", 0.97), "chi"),
     ("a number is never touched", word("365/STTTT", 0.4), "365/STTTT"),
     ("a day is never touched", word("12", 0.4), "12"),
+    ("a date with a sign that is no digit, however sure", word("2£/12/2018", 0.95), "26/12/2018"),
+    ("a whole date is never touched", word("25/12/2018", 0.4), "25/12/2018"),
     ("letters stamped in red are not on this picture", word("quyên", 0.5, red=True), "quyên"),
 ]
 
 
 @pytest.mark.parametrize(("given", "expected"), [row[1:] for row in ASKED], ids=[row[0] for row in ASKED])
 def test_which_words_are_looked_at(given: OcrWord, expected: str) -> None:
-    network = Says("chi" if given.text == "chỉ" else "quyền")
+    network = Says({"chỉ": "chi", "2£/12/2018": "26/12/2018"}.get(given.text, "quyền"))
     (found,) = look_again([given], np.full((60, 120), 255, np.uint8), network)
     assert found.text == expected
     assert network.shown == (given.text != expected)
