@@ -5,14 +5,18 @@ engine read them; only its marks are changed, and only where the second reader i
 the engine's to be next to impossible.  Measured on eleven transcribed pages of real scans (5,201 words): of the tenth
 below ``DOUBTED``, 50 were changed, 49 of them rightly; of 34 times "chỉ", which the engine writes as surely for "chi",
 the 14 wrong ones and no other.  Numbers and codes are never touched; of a day of the calendar, signs that are no digits
-("2£/12/2018") become the digits that the second reader is certain of, where it reads all others as the engine did.
+("2£/12/2018") become the digits that the second reader is certain of, all others being what the engine read.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
 from statistics import median
 
 from pipeline.lexicon.fold import fold, strip_marks
@@ -26,6 +30,8 @@ MOST = 80  # words of one page, the most doubtful first: about 20 ms each
 CERTAIN = -0.15  # log-probability of the second reader's own text
 IMPOSSIBLE = -4.0  # how much less likely than that the engine's reading must be, in natural logarithms
 ADOPTED = 0.9  # confidence of a word whose marks were changed
+CERTAIN_DAY = 0.95  # share that one day must have of all that the engine's digits leave
+PLAUSIBLE = -1.0  # log-probability of the second reader's that the word is that day
 _WORD = re.compile(r"(?P<lead>\W*)(?P<core>[^\W\d_]+)(?P<tail>\W*)")
 _DATE = re.compile(r"(?P<lead>\W*)(?P<core>\S{1,2}/\S{1,2}/(?:19|20)\d\d)(?P<tail>\W*)")
 _WHOLE_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
@@ -79,16 +85,31 @@ def better_marks(text: str, strip: Image, network: LineNetwork) -> str | None:
 
 
 def whole_date(text: str, strip: Image, network: LineNetwork) -> str | None:
-    """A broken date with digits for the signs that are none, where ``network`` is sure of them; else None."""
+    """A broken date with digits for the signs that are none, where ``network`` is sure of them; else None.
+
+    Only days of the calendar that have all digits of the engine's are weighed, against one another.
+    """
     own = _DATE.fullmatch(text)
-    seen = network.opinion(strip, ())
-    other = _DATE.fullmatch(seen.text.strip())
-    if own is None or other is None or seen.certainty < CERTAIN or not _WHOLE_DATE.fullmatch(other["core"]):
+    if own is None:
         return None
-    pairs = list(zip(own["core"], other["core"], strict=False))
-    if len(own["core"]) != len(other["core"]) or any(a != b for a, b in pairs if a.isdigit() or a == "/"):
+    free = "".join(sign if sign.isdigit() or sign == "/" else "." for sign in own["core"])
+    days = [day for day in _days(own["core"][-4:]) if re.fullmatch(free, day)]
+    seen = network.opinion(strip, tuple(own["lead"] + day + own["tail"] for day in days))
+    if not days:
         return None
-    return own["lead"] + other["core"] + own["tail"]
+    best = max(range(len(days)), key=lambda at: seen.asked[at])
+    whole = sum(math.exp(one - seen.asked[best]) for one in seen.asked)
+    if seen.asked[best] < PLAUSIBLE or whole > 1 / CERTAIN_DAY:
+        return None
+    return own["lead"] + days[best] + own["tail"]
+
+
+@cache
+def _days(year: str) -> list[str]:
+    """Days of a year as they are written: with and without the zeros of day and month."""
+    every = [date(int(year), 1, 1) + timedelta(days=at) for at in range(365 + isleap(int(year)))]
+    forms = {f"{d.day:{day}}/{d.month:{month}}/{year}" for d in every for day in ("", "02") for month in ("", "02")}
+    return sorted(forms)
 
 
 def _strip(words: Sequence[OcrWord], row: list[int], place: int, grey: Image) -> Image | None:
