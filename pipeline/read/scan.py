@@ -134,14 +134,25 @@ DOUBLED = 0.5  # share of a word's box inside the next word's
 
 
 def without_doubles(words: list[OcrWord]) -> list[OcrWord]:
-    """The words without those that the engine read twice: "ủ ủy" over one "ủy", the first inside the second's box."""
+    """The words without those that the engine read twice over the same ink.
+
+    "ủ ủy" over one "ủy", the first inside the second's box; "ý ý" where the second is the mark of the first.
+    """
     twice: set[int] = set()
     for first, second in pairwise(sorted(words, key=lambda w: (w.line, w.left))):
         begins = second.text.lower().startswith(first.text.lower()) and first.text.isalpha()
         boxes = [(w.left, w.top, w.right, w.bottom) for w in (first, second)]
         if first.line == second.line and begins and overlap(*boxes) > DOUBLED:
             twice.add(id(first))
+        elif first.line == second.line and begins and _is_mark_of(second, first):
+            twice.add(id(second))
     return [w for w in words if id(w) not in twice]
+
+
+def _is_mark_of(mark: OcrWord, word: OcrWord) -> bool:
+    """The same letters as the word's, over the word and less than half as high."""
+    over = word.left <= mark.left and mark.right <= word.right and mark.top < word.top
+    return over and mark.text.lower() == word.text.lower() and mark.bottom - mark.top < (word.bottom - word.top) / 2
 
 
 # Signs that stand for one printed mark: a fraction slash, a hyphen with the smear beside it.

@@ -24,3 +24,17 @@ ROWS: list[tuple[str, list[Placed], list[str]]] = [
 def test_doubles(why: str, placed: list[Placed], kept: list[str]) -> None:
     words = [OcrWord(text, left, 50, right, 70, 0.9, line) for text, left, right, line in placed]
     assert [word.text for word in without_doubles(words)] == kept
+
+
+MARKS = [
+    ("the mark over a letter, read as the letter once more", (104, 40, 108, 46), ["ý"]),
+    ("as high as the word", (104, 40, 108, 62), ["ý", "ý"]),
+    ("beside it", (112, 40, 116, 46), ["ý", "ý"]),
+    ("under it", (104, 64, 108, 69), ["ý", "ý"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "box", "kept"), MARKS, ids=[row[0] for row in MARKS])
+def test_marks(why: str, box: tuple[int, int, int, int], kept: list[str]) -> None:
+    words = [OcrWord("ý", 100, 50, 110, 70, 0.9, 1), OcrWord("ý", *box, 0.9, 1)]
+    assert [word.text for word in without_doubles(words)] == kept
