@@ -43,6 +43,7 @@ def test_the_study_of_confidence_runs_on_what_is_bundled(tmp_path: Path, monkeyp
     nbclient = pytest.importorskip("nbclient")
     pytest.importorskip("ipykernel")
     monkeypatch.setenv("CONGVAN_SHARED", str(tmp_path / "none"))
+    monkeypatch.delenv("MPLBACKEND", raising=False)  # which streamlit sets when a test imports it: no pictures then
     notebook = nbformat.read(STUDY, as_version=4)
     nbclient.NotebookClient(
         notebook, timeout=280, kernel_name="python3", resources={"metadata": {"path": str(STUDY.parent)}}
