@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.extract.context import Context
-from pipeline.language.emails import EmailSpan, find_emails
+from pipeline.language.emails import LABEL, LOCAL, EmailSpan, find_emails
 from pipeline.layout import Flow
 from pipeline.lexicon.fold import strip_marks
 from pipeline.lexicon.tables import read_toml
@@ -24,8 +24,7 @@ LONGEST = 80  # signs of a word read again; what is longer is a line
 _G = re.compile("gø|øg|ø")
 # A word that was an address, whatever recognition made of its "@" and its letters.
 _WORD = re.compile(r"[^\s;,]{2,}[@©®(][^\s;,]*\.[^\s;,]*\w")
-_NAME, _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?", r"[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"(?P<name>{_NAME})(?:\([@©®QĐđð2]?\)?|[@©®]\)?)(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
+_ADDRESS = re.compile(rf"(?P<name>{LOCAL})(?:\([@©®QĐđð2]?\)?|[@©®]\)?)(?P<domain>{LABEL}(?:\.{LABEL})+)")
 
 
 @dataclass(frozen=True, slots=True)

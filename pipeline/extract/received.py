@@ -113,7 +113,7 @@ def _penned_date(flow: Flow, start: int, end: int, text: str, context: Context) 
         told = last is not None and is_sure(last)
     if is_sure(day) and is_sure(month) and (told or year == due):
         status: Status = "extracted" if told else "inferred"
-        sure = min(reading.probability for reading in (day, month, last if told and not century else day) if reading)
+        sure = min(reading.probability for reading in (used if told else (day, month)))
         return Found(iso, (), "received.pen" if told else "received.pen-year", sure, status, ink=ink)
     return Found(None, (), "received.ink", None, "unreadable", ink=ink, alternatives=(iso,))
 

@@ -14,13 +14,13 @@ from pipeline.language.cue_patterns import cue_source
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.tables import read_toml
 
-_LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?"
+LOCAL = r"[A-Za-z0-9](?:[A-Za-z0-9._%+\-]*[A-Za-z0-9_])?"
+LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9\-]*[A-Za-z0-9])?"
 # "@" itself, "(at)" and its kin, and what recognition makes of "@": "(@", "@)", "(ð", "©".
 _AT = r"(?P<at>\(@|@\)|@|\s?[\(\[]\s?(?:at|a còng|a)\s?[\)\]]\s?|\([ðđ]|©|®)"
 _CANDIDATE = re.compile(
-    rf"(?<![A-Za-z0-9._%+\-])(?P<local>{_LOCAL})(?P<left>\s{{0,2}}){_AT}(?P<right>\s{{0,2}})"
-    rf"(?P<domain>{_LABEL}(?:\s?\.\s{{0,2}}{_LABEL})+)",
+    rf"(?<![A-Za-z0-9._%+\-])(?P<local>{LOCAL})(?P<left>\s{{0,2}}){_AT}(?P<right>\s{{0,2}})"
+    rf"(?P<domain>{LABEL}(?:\s?\.\s{{0,2}}{LABEL})+)",
     re.IGNORECASE,
 )
 _CUE_BEFORE = 40
@@ -72,7 +72,7 @@ def find_emails(text: str) -> list[EmailSpan]:
 
 def _local(text: str, start: int, local: str, before: str) -> tuple[int, str]:
     """The local part with the piece that a line break cut off: "nqhhoang-⏎stttt", "minhnv. stttt" after a cue."""
-    cut = re.search(rf"(?:^|(?<=[\s:;,(<\[]))({_LOCAL}[.\-_])(\s{{1,2}})$", before)
+    cut = re.search(rf"(?:^|(?<=[\s:;,(<\[]))({LOCAL}[.\-_])(\s{{1,2}})$", before)
     if cut is None:
         return start, local
     lead = before[: cut.start()]
@@ -85,7 +85,7 @@ def _local(text: str, start: int, local: str, before: str) -> tuple[int, str]:
 def _domain(text: str, start: int, raw: str) -> tuple[str, int] | None:
     """The domain and where it ends; labels beyond a blank are taken only when they complete a known ending."""
     tails = _data()[1]
-    pieces = list(re.finditer(rf"(\s?\.\s{{0,2}})?({_LABEL})", raw))
+    pieces = list(re.finditer(rf"(\s?\.\s{{0,2}})?({LABEL})", raw))
     labels = [piece[2] for piece in pieces]
     solid = next((i for i, piece in enumerate(pieces) if i and piece[1] != "."), len(labels))
     known = _known(labels[:solid], tails)

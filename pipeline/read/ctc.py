@@ -44,7 +44,6 @@ def log_probability(scores: np.ndarray, texts: Sequence[str], alphabet: str) -> 
             alpha /= largest[..., None]
             whole += np.log(largest)
     ends = np.array([[2 * len(text) + 1, 2 * len(text) + 2] for text in texts])  # the last sign, the blank behind it
-    ends[:, 0] = np.where(ends[:, 0] < 2, 0, ends[:, 0])
     last = np.take_along_axis(alpha, np.broadcast_to(ends, (*alpha.shape[:-1], 2)), axis=-1)
     with np.errstate(divide="ignore"):
         return np.asarray(np.log(last.sum(axis=-1)) + whole)

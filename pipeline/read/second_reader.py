@@ -34,7 +34,6 @@ CERTAIN_DAY = 0.95  # share that one day must have of all that the engine's digi
 PLAUSIBLE = -1.0  # log-probability of the second reader's that the word is that day
 _WORD = re.compile(r"(?P<lead>\W*)(?P<core>[^\W\d_]+)(?P<tail>\W*)")
 _DATE = re.compile(r"(?P<lead>\W*)(?P<core>\S{1,2}/\S{1,2}/(?:19|20)\d\d)(?P<tail>\W*)")
-_WHOLE_DATE = re.compile(r"(?:0?[1-9]|[12]\d|3[01])/(?:0?[1-9]|1[0-2])/(?:19|20)\d\d")
 _EDGE = 8  # pixels of paper beside a word, less where a neighbour stands nearer
 _NEIGHBOURS = 3  # words on either side that tell the height of the line: a skewed line is not cut straight through
 
@@ -61,7 +60,7 @@ def look_again(words: Sequence[OcrWord], grey: Image, network: LineNetwork | Non
 
 def _is_broken_date(text: str) -> bool:
     match = _DATE.fullmatch(text)
-    return match is not None and not _WHOLE_DATE.fullmatch(match["core"])
+    return match is not None and not match["core"].replace("/", "").isdigit()
 
 
 def _is_doubtful(word: OcrWord) -> bool:
@@ -94,9 +93,9 @@ def whole_date(text: str, strip: Image, network: LineNetwork) -> str | None:
         return None
     free = "".join(sign if sign.isdigit() or sign == "/" else "." for sign in own["core"])
     days = [day for day in _days(own["core"][-4:]) if re.fullmatch(free, day)]
-    seen = network.opinion(strip, tuple(own["lead"] + day + own["tail"] for day in days))
     if not days:
         return None
+    seen = network.opinion(strip, tuple(own["lead"] + day + own["tail"] for day in days))
     best = max(range(len(days)), key=lambda at: seen.asked[at])
     whole = sum(math.exp(one - seen.asked[best]) for one in seen.asked)
     if seen.asked[best] < PLAUSIBLE or whole > 1 / CERTAIN_DAY:
