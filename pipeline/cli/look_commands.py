@@ -120,29 +120,22 @@ def ocr_copy(
     ocr: ForceOcr = False,
     no_cache: NoCache = False,
 ) -> int:
-    """Ghi một bản PDF tìm chữ được của bản quét: trang như cũ, chữ đã nhận dạng nằm ẩn trên trang.
+    """Ghi một bản PDF/A tìm chữ được của bản quét: trang như cũ, chữ đã nhận dạng nằm ẩn trên trang.
 
-    Tệp gốc không bị sửa.
+    Tệp gốc không bị sửa. Bản sao theo PDF/A-2b; khi tệp gốc không cho phép thì nói rõ vì sao.
     """
     from pipeline.cli.progress import BatchProgress
-    from pipeline.cli.say import print_text
-    from pipeline.errors import FormatUnsupported, OutputUnwritable, UsageError
-    from pipeline.read import read
-    from pipeline.read.searchable import searchable_pdf
-    from pipeline.workflow.fonts import vietnamese_font_file
+    from pipeline.cli.say import print_text, say_note
+    from pipeline.errors import UsageError
+    from pipeline.workflow.searchable_copy import write_searchable_copy
 
     if out.exists() and path.exists() and out.samefile(path):
         raise UsageError(reason="tệp kết quả trùng với tệp gốc")
     with BatchProgress(1) as bar:
         options = read_options(max_pages, page_timeout, ocr, no_cache, job_count(jobs))
-        source = read(path, options, lambda done, total: bar.page(path, done, total))
-    if source.file_format not in ("pdf", "jpeg", "png", "tiff"):
-        raise FormatUnsupported(path, found=source.file_format.upper())
-    copy = searchable_pdf(path.read_bytes(), source, vietnamese_font_file())
-    try:
-        out.write_bytes(copy)
-    except OSError as error:
-        raise OutputUnwritable(out, reason=error.strerror or type(error).__name__) from error
+        remarks = write_searchable_copy(path, out, options, lambda done, total: bar.page(path, done, total))
+    for remark in remarks:
+        say_note(remark)
     print_text(str(out))
     return 0
 

@@ -5,42 +5,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from io import BytesIO
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from pipeline.errors import (
     AllPagesFailed,
     CongvanError,
-    DecompressionBomb,
-    FileDamaged,
     FileMissing,
     FileUnreadable,
-    ImageTooLarge,
-    NoPages,
     TooManyPages,
 )
 from pipeline.read.compose import compose
 from pipeline.read.markup import pages_of_docx, pages_of_html, pages_of_text
-from pipeline.read.model import Box, Ink, Line, Medium, Page, Raster, ReadOptions, SourceFile, Word
+from pipeline.read.model import Box, Ink, Line, Medium, Page, ReadOptions, SourceFile, Word
 from pipeline.read.ocr import Engine, engine_named
 from pipeline.read.overlays import words_in_pictures
 from pipeline.read.pdf import PdfFile
+from pipeline.read.pictures import frame_count, page_picture
 from pipeline.read.scan import read_picture, turn
 from pipeline.read.sniff import Format, decode, sniff
 from pipeline.read.trust import distrust
 
 __all__ = [
-    "Box", "Ink", "Line", "Page", "ReadOptions", "SourceFile", "Word", "picture_of", "read", "read_bytes",
+    "Box", "Ink", "Line", "Page", "Progress", "ReadOptions", "SourceFile", "Word", "bytes_of", "picture_of", "read",
+    "read_bytes",
 ]  # fmt: skip
 
 Progress = Callable[[int, int], None]
 """Called with (pages done, pages in all)."""
-
-# Pillow's own limit is lower than a legitimate A3 scan at 600 dpi; ours is checked before decoding.
-Image.MAX_IMAGE_PIXELS = None
 
 
 def read(path: Path | str, options: ReadOptions | None = None, progress: Progress | None = None) -> SourceFile:
@@ -50,10 +43,11 @@ def read(path: Path | str, options: ReadOptions | None = None, progress: Progres
     are read all the same; AllPagesFailed is raised when none is left.
     """
     path = Path(path)
-    return read_bytes(_bytes_of(path), path, options, progress)
+    return read_bytes(bytes_of(path), path, options, progress)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Content of a file; raises FileMissing or FileUnreadable."""
     try:
         if not path.is_file():
             if path.exists():
@@ -145,56 +139,16 @@ def _read_image(
     data: bytes, path: Path, file_format: Format, options: ReadOptions, progress: Progress | None
 ) -> list[Page]:
     engine = _LazyEngine(options)
-    frames = _frame_count(data, path, options)
+    frames = frame_count(data, path, options)
 
     def one(number: int) -> Page:
         try:
-            return read_picture(_frame(data, path, number, options), number, engine.get(), options, path)
+            return read_picture(page_picture(data, path, number, options), number, engine.get(), options, path)
         except CongvanError as error:
             error.path = str(path)
             return Page(number, "", [], "ocr", error=error)
 
     return _each(range(1, frames + 1), one, options.jobs, progress)
-
-
-def _frame_count(data: bytes, path: Path, options: ReadOptions) -> int:
-    try:
-        with Image.open(BytesIO(data)) as image:
-            width, height = image.size
-            if width * height > options.max_megapixels * 1e6:
-                raise ImageTooLarge(path, width=width, height=height, limit=options.max_megapixels)
-            if width * height > 400 * max(1, len(data)) and width * height > 50e6:
-                raise DecompressionBomb(path, reason=f"{width}×{height} điểm ảnh trong {len(data)} byte")
-            count = getattr(image, "n_frames", 1)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
-        raise FileDamaged(path, reason="ảnh không mở được") from error
-    if count == 0:
-        raise NoPages(path)
-    if count > options.max_pages:
-        raise TooManyPages(path, pages=count, limit=options.max_pages)
-    return int(count)
-
-
-def _frame(data: bytes, path: Path, number: int, options: ReadOptions) -> Raster:
-    """A frame as upright-by-EXIF RGB, brought to about ``options.dpi`` on an A4 page."""
-    try:
-        with Image.open(BytesIO(data)) as image:
-            frame = ImageSequence.Iterator(image)[number - 1] if number > 1 else image
-            frame = ImageOps.exif_transpose(frame).convert("RGB")
-            frame.load()
-    except (OSError, ValueError, EOFError, SyntaxError, IndexError) as error:
-        raise FileDamaged(path, reason=f"ảnh trang {number} bị cắt cụt hoặc hỏng") from error
-    # A picture says its resolution wrongly as often as not; official documents are A4, whose short side is 8.27 inch.
-    dpi = min(frame.size) / 8.27
-    if dpi > options.dpi * 1.2:
-        scale = options.dpi / dpi
-        frame = frame.resize((round(frame.width * scale), round(frame.height * scale)), Image.Resampling.LANCZOS)
-        dpi = float(options.dpi)
-    elif dpi < options.dpi * 0.7:
-        scale = min(2.5, options.dpi / max(dpi, 1.0))
-        frame = frame.resize((round(frame.width * scale), round(frame.height * scale)), Image.Resampling.LANCZOS)
-        dpi *= scale
-    return Raster(np.asarray(frame), dpi)
 
 
 def _each(numbers: range, one: Callable[[int], Page], jobs: int, progress: Progress | None) -> list[Page]:
@@ -217,5 +171,5 @@ def picture_of(
         with PdfFile(data, path, options) as pdf:
             return turn(pdf.render(page.number, dpi, forms=page.source == "text-layer").rgb, page.rotation)
     if file_format in ("jpeg", "png", "tiff"):
-        return turn(_frame(data, path, page.number, options).rgb, page.rotation)
+        return turn(page_picture(data, path, page.number, options).rgb, page.rotation)
     return None

@@ -1,7 +1,7 @@
 """A searchable copy of a scan: the pages as they are, with the words that were read laid over them, unseen.
 
 The original is never written to.  A PDF keeps its pages and gains a text layer; pictures become pages of their size.
-The copy is not declared PDF/A: that needs an output intent, which pdfium cannot write.
+The copy is PDF/A-2b where the original allows it (see archival).
 """
 
 from __future__ import annotations
@@ -10,28 +10,33 @@ import io
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.read import SourceFile, picture_of
+from pipeline.read import SourceFile
+from pipeline.read.archival import Archival, archival
 from pipeline.read.model import Page, Word
+from pipeline.read.pictures import picture_frame
 
 FONT = "congvan-words"
 UNSEEN = 3  # PDF text rendering mode: neither filled nor stroked
+ORIENTATION = 0x0112  # EXIF: how the camera was held
+EXIF_TURNS = {1: 0, 3: 180, 6: 90, 8: 270}  # clockwise; the mirrored ones are not among them
 DESCENT = 0.22  # of the font's size, below the line of writing
 
 
-def searchable_pdf(data: bytes, source: SourceFile, font: Path) -> bytes:
-    """The PDF as bytes.
+def searchable_pdf(data: bytes, source: SourceFile, font: Path) -> Archival:
+    """The PDF, and why it is not declared PDF/A where it is not.
 
     ``data`` are the bytes that ``source`` was read from; ``font`` is a TrueType font with Vietnamese letters, embedded
     in part.  Pages that were not recognised keep what they have.  Raises pdfium's error on a damaged PDF.
     """
     pdfmetrics.registerFont(TTFont(FONT, str(font)))
     if source.file_format != "pdf":
-        return _of_pictures(data, source)
+        return archival(_of_pictures(data, source), source.path.stem)
     document = pdfium.PdfDocument(data)
     layers = pdfium.PdfDocument(_layers(source, document))
     for page in source.pages:
@@ -42,13 +47,13 @@ def searchable_pdf(data: bytes, source: SourceFile, font: Path) -> bytes:
         target.gen_content()
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    return archival(out.getvalue(), source.path.stem)
 
 
 def _layers(source: SourceFile, document: pdfium.PdfDocument) -> bytes:
     """A PDF of the words alone, page by page, in the geometry of the pages before they are turned."""
     out = io.BytesIO()
-    canvas = Canvas(out)
+    canvas = _canvas(out)
     for page in source.pages:
         original = document[page.number - 1]
         left, bottom, right, top = original.get_cropbox()
@@ -77,21 +82,49 @@ def _turn(canvas: Canvas, width: float, height: float, degrees: int) -> None:
         canvas.transform(0, -1, 1, 0, 0, height)
 
 
+def _canvas(out: io.BytesIO) -> Canvas:
+    # The canvas names a font on every page; one that is not embedded has no place in an archive's file.
+    return Canvas(out, invariant=1, initialFontName=FONT)
+
+
 def _of_pictures(data: bytes, source: SourceFile) -> bytes:
     out = io.BytesIO()
-    canvas = Canvas(out)
+    canvas = _canvas(out)
     for page in source.pages:
         width, height = page.size
         canvas.setPageSize((width, height))
-        picture = picture_of(data, source.path, page)
-        if picture is not None:
-            from PIL import Image
-
-            canvas.drawImage(ImageReader(Image.fromarray(picture)), 0, 0, width, height)
+        canvas.saveState()
+        picture, turned = _picture(data, page)
+        # The sheet as stored, turned as a viewer turns it; the coordinates are those of the upright page.
+        _turn_back(canvas, width, height, turned)
+        canvas.drawImage(picture, 0, 0, *_shown(width, height, turned))
+        canvas.restoreState()
         _write(canvas, page, width, height)
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def _picture(data: bytes, page: Page) -> tuple[ImageReader, int]:
+    """The page's picture in all its points, and the clockwise degrees by which it is to be turned.
+
+    A JPEG is laid into the file as it is: coded once more it would lose what the first coding left.
+    """
+    with Image.open(io.BytesIO(data)) as image:
+        turned = EXIF_TURNS.get(image.getexif().get(ORIENTATION, 1))
+        if image.format == "JPEG" and image.mode in ("L", "RGB") and turned is not None:
+            return ImageReader(io.BytesIO(data)), (turned + page.rotation) % 360
+    return ImageReader(picture_frame(data, page.number)), page.rotation
+
+
+def _turn_back(canvas: Canvas, width: float, height: float, degrees: int) -> None:
+    """Coordinates of a sheet that stands upright on a page of ``width`` by ``height`` when turned by ``degrees``."""
+    if degrees == 90:
+        canvas.transform(0, -1, 1, 0, 0, height)
+    elif degrees == 180:
+        canvas.transform(-1, 0, 0, -1, width, height)
+    elif degrees == 270:
+        canvas.transform(0, 1, -1, 0, width, 0)
 
 
 def _write(canvas: Canvas, page: Page, width: float, height: float) -> None:

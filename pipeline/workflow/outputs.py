@@ -81,16 +81,16 @@ class OutputFolder:
             return False
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file so that a reader, or a person who stops the program, never sees half of it.
+def write_whole(path: Path, content: str | bytes) -> None:
+    """Write a file (text as UTF-8) so that a reader, or a person who stops the program, never sees half of it.
 
     Raises OutputUnwritable.
     """
     temporary: str | None = None
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content.encode("utf-8") if isinstance(content, str) else content)
             stream.flush()
             os.fsync(stream.fileno())
         # mkstemp makes files private; the records should be as readable as other files of the user.
