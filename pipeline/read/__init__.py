@@ -17,6 +17,7 @@ from pipeline.errors import (
     TooManyPages,
 )
 from pipeline.read.compose import compose
+from pipeline.read.layer_check import differs
 from pipeline.read.markup import pages_of_docx, pages_of_html, pages_of_text
 from pipeline.read.model import Box, Ink, Line, Medium, Page, ReadOptions, SourceFile, Word
 from pipeline.read.ocr import Engine, engine_named
@@ -25,7 +26,7 @@ from pipeline.read.pdf import PdfFile
 from pipeline.read.pictures import frame_count, page_picture
 from pipeline.read.scan import read_picture, turn
 from pipeline.read.sniff import Format, decode, sniff
-from pipeline.read.trust import distrust
+from pipeline.read.trust import NOT_VIETNAMESE, SCANNED, distrust, is_poor
 
 __all__ = [
     "Box", "Ink", "Line", "Page", "Progress", "ReadOptions", "SourceFile", "Word", "bytes_of", "picture_of", "read",
@@ -122,17 +123,37 @@ def _read_pdf(
 def _read_pdf_page(pdf: PdfFile, number: int, engine: _LazyEngine, options: ReadOptions) -> Page:
     size = pdf.size(number)
     note = None
+    layer: Page | None = None
     if pdf.has_text(number) and not options.force_ocr:
         words = pdf.words(number)
-        note = distrust(words, pdf.picture_cover(number))
+        cover = pdf.picture_cover(number)
+        note = distrust(words, cover)
+        text, lines = compose(words, size[1] / max(1.0, size[0]))
+        if note is None and cover > SCANNED and _says_otherwise(pdf, number, text, lines, engine, options):
+            note = "differs"
         if note is None:
             words += words_in_pictures(pdf, number, words, engine.get, options)
             text, lines = compose(words, size[1] / max(1.0, size[0]))
             return Page(number, text, lines, "text-layer", size)
+        layer = Page(number, text, lines, "text-layer", size)
     page = read_picture(pdf.render(number), number, engine.get(), options, pdf.path)
-    if note:
+    if note and layer:
+        if note == NOT_VIETNAMESE and is_poor(page, layer):
+            layer.notes.append(f"text-layer: {note}, picture: unreadable")
+            return layer
         page.notes.append(f"text-layer: {note}")
     return page
+
+
+def _says_otherwise(
+    pdf: PdfFile, number: int, text: str, lines: list[Line], engine: _LazyEngine, options: ReadOptions
+) -> bool:
+    """Whether the picture of a scanned page says something else than its text layer; not without Tesseract."""
+    try:
+        raster = pdf.render(number)
+        return differs(text, lines, raster.rgb[:, :, 0], round(raster.dpi), engine.get(), options.page_timeout)
+    except (CongvanError, RuntimeError, TimeoutError):
+        return False
 
 
 def _read_image(

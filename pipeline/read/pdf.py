@@ -74,15 +74,15 @@ class PdfFile:
             return bool(text.count_chars() > 20)
 
     def picture_cover(self, number: int) -> float:
-        """Share of the page covered by its largest picture (1.0 for a scan)."""
+        """Share of the page covered by its pictures (1.0 for a scan, whole or in strips)."""
         with _PDFIUM:
             page = self._document[number - 1]
             width, height = page.get_size()
-            best = 0.0
+            covered = 0.0
             for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE], max_depth=3):
                 left, bottom, right, top = item.get_bounds() if hasattr(item, "get_bounds") else item.get_pos()
-                best = max(best, abs(right - left) * abs(top - bottom) / max(1.0, width * height))
-            return min(1.0, best)
+                covered += abs(right - left) * abs(top - bottom) / max(1.0, width * height)
+            return min(1.0, covered)
 
     def overlays(self, number: int) -> list[Box]:
         """Boxes of pictures and form fields (signatures) that stand on a page without covering it."""

@@ -8,9 +8,13 @@ from collections.abc import Sequence
 
 from pipeline.language.syllables import is_syllable, syllable_share
 from pipeline.read.compose import RawWord
+from pipeline.read.model import Page
 
 _GLYPHS = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
 _LONE_MARK = re.compile(r"[\u0300-\u036f]")
+NOT_VIETNAMESE = "not-vietnamese"
+SCANNED = 0.7  # share of the page that a scan's picture covers at least
+POOR = 0.6  # mean confidence below which a picture was not read
 MIN_SHARE = 0.8
 MIN_SHARE_OVER_SCAN = 0.93
 
@@ -27,7 +31,7 @@ def distrust(words: Sequence[RawWord], picture_cover: float) -> str | None:
         return "empty"
     if len(_GLYPHS.findall(text)) > max(3, letters // 100):
         return "glyphs"
-    if picture_cover > 0.7 and letters < 250:
+    if picture_cover > SCANNED and letters < 250:
         # A digital signature's block or a stamp laid over a picture of the page.
         return "sparse"
     composed = unicodedata.normalize("NFC", text)
@@ -39,11 +43,19 @@ def distrust(words: Sequence[RawWord], picture_cover: float) -> str | None:
         if single > 0.15:
             return "split-marks"
     share = syllable_share(composed)
-    least = MIN_SHARE_OVER_SCAN if picture_cover > 0.7 else MIN_SHARE
+    least = MIN_SHARE_OVER_SCAN if picture_cover > SCANNED else MIN_SHARE
     if share is not None and share < least:
-        return "not-vietnamese"
+        return NOT_VIETNAMESE
     # Unaccented Vietnamese passes as syllables; a scanner's English OCR drops every mark.
     marked = sum(ord(c) > 127 for c in composed if c.isalpha())
     if letters > 200 and marked < letters * 0.05 and sum(map(is_syllable, composed.split())) > 20:
-        return "not-vietnamese"
+        return NOT_VIETNAMESE
     return None
+
+
+def is_poor(page: Page, layer: Page) -> bool:
+    """Whether recognition made so little of a page's picture that even a doubtful text layer says more."""
+    letters = sum(len(word.text) for word in page.words)
+    if letters < 0.4 * sum(len(word.text) for word in layer.words):
+        return True
+    return sum(len(word.text) * (word.confidence or 0.0) for word in page.words) < POOR * letters
