@@ -17,6 +17,7 @@ from pipeline.read.columns import Band, two_column_bands
 from pipeline.read.model import Image, Page, Reread
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.prepare import Prepared, remove_rules
+from pipeline.read.red_marks import seconded_mark, without_sides
 from pipeline.read.regions import read_part
 
 COLUMN_SCALE = 1.5  # small type (recipients are 11 pt) is read better enlarged; measured on the scans
@@ -225,8 +226,11 @@ def read_red_layer(
         read = read_part(
             region, left, top, engine, dpi=dpi, scale=COLUMN_SCALE, mode=6, timeout=timeout, frame=16, paper=255
         )
-        for word in read:
-            if word.confidence < SURE_RED or not any(c.isalnum() for c in word.text):
+        mark: list[OcrWord] = []
+        if any(word.confidence < SURE_RED for word in read):
+            mark = seconded_mark(read, region, left, top, engine, dpi, timeout)
+        for word in mark or read:
+            if (word.confidence < SURE_RED and not mark) or not any(c.isalnum() for c in word.text):
                 continue
             if not any(_same_place(word, other) for other in words):
                 number = numbers.setdefault((at, word.line), base + len(numbers))
@@ -256,7 +260,7 @@ def red_letters(prepared: Prepared) -> Image | None:
     layer = np.where(cv2.dilate(keep.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, redness, 0).astype(np.uint8)
     plain = (255 - layer).astype(np.uint8)
     remove_rules(plain, 255)
-    return np.asarray(255 - plain, dtype=np.uint8)
+    return without_sides(np.asarray(255 - plain, dtype=np.uint8), scale)
 
 
 # Radius of an agency's round seal in pixels at 200 dpi: seals are 30 to 42 mm across, and scans shrink a little.
