@@ -144,7 +144,8 @@ def read_marks(context: Context) -> dict[str, Found]:
         flow = context.zone(zone)
         if flow:
             line = flow.text.split("\n")[0]
-            mark = mark_of(line, field)
+            # The zone says that it is a mark; a red one need not have been read in capitals.
+            mark = mark_of(line, field, stamped=True)
             if mark:
                 values[field] = found(flow, 0, len(line), f"{field}.mark", mark, 0.97)
     title = context.zone(Zone.TITLE)

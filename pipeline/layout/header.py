@@ -107,9 +107,9 @@ class _Header:
                 return self._mark(at, Zone.PLACE_DATE)
             if count := self._parted_date(at):
                 return self._mark(at, Zone.PLACE_DATE, count)
-        if mark_of(text, "urgency"):
+        if mark_of(text, "urgency", self.lines[at].line.red):
             return self._mark(at, Zone.URGENCY)
-        if mark_of(text, "secrecy"):
+        if mark_of(text, "secrecy", self.lines[at].line.red):
             return self._mark(at, Zone.SECRECY)
         if not self._has(Zone.SUBJECT) and not self.titled and subject_lead(text):
             return self._subject_lead(at)
@@ -207,13 +207,17 @@ class _Header:
     def _ends_sentence(text: str) -> bool:
         return text.rstrip().endswith((".", ";", ":", "!", "?"))
 
+    def _stamped(self, at: int) -> bool:
+        text, red = self.lines[at].text, self.lines[at].line.red
+        return bool(mark_of(text, "urgency", red) or mark_of(text, "secrecy", red))
+
     def _starts_element(self, at: int) -> bool:
         text = self.lines[at].text
         return bool(
             motto_of(text) or is_addressees(text)
             or ((is_date_line(text) or self._parted_date(at)) and not self._has(Zone.PLACE_DATE))
             or (is_number_line(text) and not self._has(Zone.NUMBER))
-            or mark_of(text, "urgency") or mark_of(text, "secrecy") or _BULLET.match(text)
+            or self._stamped(at) or _BULLET.match(text)
             or self._telegram(text) or _DECIDES.match(key_of(text))
         )  # fmt: skip
 

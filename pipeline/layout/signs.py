@@ -235,9 +235,12 @@ def _suffixes() -> frozenset[str]:
     return frozenset(key_of(mark) for mark in marks)
 
 
-def mark_of(text: str, section: str) -> str | None:
-    """The urgency or secrecy mark that the line is (nothing else on it), or None."""
-    if not is_upper(text, 0.45) or len(text) > 24:
+def mark_of(text: str, section: str, stamped: bool = False) -> str | None:
+    """The urgency or secrecy mark that the line is (nothing else on it), or None.
+
+    Marks are in capitals; one ``stamped`` in red is a mark however large the engine took its letters to be.
+    """
+    if len(text) > 24 or not (stamped or is_upper(text, 0.45)):
         return None
     key = re.sub(r"\s+", " ", re.sub(r"[^a-z ]+", " ", key_of(text))).strip()
     for mark, forms in cue_groups(section).items():

@@ -137,6 +137,20 @@ def test_marks_stand_alone(text: str, section: str, mark: str | None) -> None:
     assert signs.mark_of(text, section) == mark
 
 
+STAMPED = [
+    ("mật", "secrecy", "mật"),
+    ("Hỏa tốc", "urgency", "hỏa tốc"),
+    ("mật", "urgency", None),
+    ("bí mật", "secrecy", None),
+]
+
+
+@pytest.mark.parametrize(("text", "section", "mark"), STAMPED)
+def test_a_mark_stamped_in_red_need_not_be_in_capitals(text: str, section: str, mark: str | None) -> None:
+    assert signs.mark_of(text, section, stamped=True) == mark
+    assert signs.mark_of(text, section) is None
+
+
 LINES = [
     # function, lines that are, lines that are not
     (
