@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.language.names import is_person_name
+from pipeline.layout.copies import copy_block
 from pipeline.layout.flow import PageLine
 from pipeline.layout.side_by_side import part_columns
 from pipeline.layout.signs import (
@@ -105,7 +106,7 @@ def _above_header(text: str) -> bool:
 
 
 def set_aside(lines: list[PageLine]) -> dict[int, Zone]:
-    """Index → zone of the lines that are furniture, received stamps or digital-signature blocks."""
+    """Index → zone of the lines that are furniture, received stamps, digital-signature or copyist's blocks."""
     aside: dict[int, Zone] = {}
     for at, line in enumerate(lines):
         if (is_furniture(line.text) and (_at_edge(lines, at) or _between_pages(lines, at))) or _is_speck(line):
@@ -119,6 +120,7 @@ def set_aside(lines: list[PageLine]) -> dict[int, Zone]:
     if Zone.RECEIVED not in aside.values():
         aside.update(dict.fromkeys(_red_stamp(lines), Zone.RECEIVED))
     aside.update(dict.fromkeys(_signature_block(lines), Zone.DIGITAL_SIGNATURE))
+    aside.update({at: Zone.COPY for at in copy_block(lines) if at not in aside})
     return aside
 
 

@@ -28,6 +28,7 @@ class Zone(StrEnum):
     CONTACT = "contact"  # ô 13
     RECEIVED = "received"  # the receiver's ĐẾN stamp
     DIGITAL_SIGNATURE = "digital_signature"  # ô 14 and the block a PDF viewer shows
+    COPY = "copy"  # SAO Y, SAO LỤC, TRÍCH SAO: who made the copy
     ANNEX = "annex"  # phụ lục, and the text that a decision promulgates
     FURNITURE = "furniture"  # page numbers, running heads
 
@@ -49,6 +50,7 @@ ZONE_NAMES = {
     Zone.CONTACT: "Địa chỉ liên hệ",
     Zone.RECEIVED: "Dấu đến",
     Zone.DIGITAL_SIGNATURE: "Chữ ký số",
+    Zone.COPY: "Sao y",
     Zone.ANNEX: "Phụ lục",
     Zone.FURNITURE: "Đầu trang, số trang",
 }

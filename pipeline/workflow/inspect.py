@@ -25,7 +25,8 @@ ZONE_COLOURS: dict[Zone, Colour] = {
     Zone.BODY: (203, 213, 225), Zone.SIGNATURE: (190, 24, 93), Zone.RECIPIENTS: (8, 145, 178),
     Zone.ADDRESSEES: (101, 163, 13), Zone.SECRECY: (153, 27, 27), Zone.URGENCY: (234, 88, 12),
     Zone.CIRCULATION: (120, 53, 15), Zone.CONTACT: (13, 148, 136), Zone.RECEIVED: (79, 70, 229),
-    Zone.DIGITAL_SIGNATURE: (71, 85, 105), Zone.ANNEX: (161, 161, 170), Zone.FURNITURE: (212, 212, 216),
+    Zone.DIGITAL_SIGNATURE: (71, 85, 105), Zone.COPY: (71, 85, 105), Zone.ANNEX: (161, 161, 170),
+    Zone.FURNITURE: (212, 212, 216),
 }  # fmt: skip
 _FIELD_COLOURS: tuple[Colour, ...] = (
     (200, 30, 30), (29, 78, 216), (21, 128, 61), (147, 51, 234), (180, 83, 9), (14, 116, 144), (190, 24, 93),
