@@ -20,6 +20,7 @@ from pipeline.read.model import Box, PenReading
 _NUMBER = re.compile(r"\bso\s*[:.;,]*\s*(\d{1,6}[a-z]?)(?!\d|\s*/\s*[a-z])")
 FAINT = 0.2  # below this an uncoloured mark between the leader's dots is a dot
 ARRIVES = timedelta(days=60)  # a paper is received within that of its issue; later ones need their year read
+LATE = timedelta(days=120)
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
 _FULL_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -119,18 +120,24 @@ def _penned_date(flow: Flow, start: int, end: int, text: str, context: Context) 
 
 
 def _year_of_receipt(context: Context, day: int, month: int) -> int | None:
-    """The year in which that day and month come within ``ARRIVES`` of the document's issue; None when unknown."""
+    """The year in which that day and month come within ``ARRIVES`` of the document's issue; None when unknown.
+
+    Where only month or year of issue is known, a year later must be out of the question even for a late paper.
+    """
     first = context.earliest
-    if first is None or (context.issued is None and context.issued_month is None):
+    if first is None:
         return None
-    last = first if context.issued else first + timedelta(days=30)
-    return next(
-        (
-            year for year in (first.year, first.year + 1)
-            if is_calendar_day(day, month, year) and first <= date(year, month, day) <= last + ARRIVES
-        ),
-        None,
-    )  # fmt: skip
+    last = first
+    if context.issued is None:
+        whole_year = context.issued_month is None
+        last = date(first.year, 12, 31) if whole_year else first + timedelta(days=30)
+    days = [
+        date(year, month, day)
+        for year in (first.year, first.year + 1, first.year + 2)
+        if is_calendar_day(day, month, year)
+    ]
+    at_all = [arrived for arrived in days if first <= arrived <= last + (ARRIVES if context.issued else LATE)]
+    return at_all[0].year if len(at_all) == 1 and at_all[0] <= last + ARRIVES else None
 
 
 def _ink(flow: Flow, start: int, end: int, readings: list[PenReading]) -> tuple[tuple[int, Box], ...]:

@@ -16,10 +16,12 @@ import numpy as np
 
 from pipeline.lexicon.fold import fold, strip_marks
 from pipeline.read.form_line import HEIGHT, LINE, PLACE, SIGNS, FormLineReader, LineVotes, spans_of_line, to_strip
+from pipeline.read.handwriting import digit_reader
 from pipeline.read.model import Box, Image, Page, PenReading, overlap
 from pipeline.read.ocr import OcrWord
 from pipeline.read.prepare import Prepared
 from pipeline.read.stamp_frame import WORK, Frame, find_frames
+from pipeline.read.stamp_pen import StampPen, stamp_pen
 from pipeline.read.whole_lines import SECONDS_FROM
 
 MOST = 3  # frames of a page that are looked into
@@ -27,7 +29,7 @@ BORDER = 6  # pixels of paper kept round the straightened frame
 HEIGHTS = (19, 24)  # of the windows of the first look, in pixels of a picture of WORK columns
 STEP = 3
 CLOSER = (18, 21, 24, 27, 30)  # heights of the second look
-RUN_OVER = 1.14
+RUN_OVER, RUN_UNDER = 1.14, 1.2  # how far the pen goes over the frame, to the right and below
 SHIFTS = (-2, 0, 2)
 # The reader of whole lines is believed less than it says: on five real stamps it was once sure of a wrong year.
 TRUST = 0.85
@@ -71,7 +73,8 @@ def framed_stamps(prepared: Prepared, reader: FormLineReader) -> list[FramedStam
         inside = _inside(frame, picture)
         # The pen runs over the frame where the stamp leaves too little room for the year.
         wide = _inside(replace(frame, width=frame.width * RUN_OVER), picture)
-        rows = [_row(inside, wide, frame, at, scale, reader, prepared) for at in _centres(inside, scale, reader)]
+        pen = stamp_pen(_larger(frame).cut(picture, BORDER), digit_reader())
+        rows = [_row(inside, wide, frame, at, scale, reader, prepared, pen) for at in _centres(inside, scale, reader)]
         found = tuple(row for row in rows if row is not None)
         if found:
             stamps.append(FramedStamp(frame, _box(frame, prepared, 0, 0, frame.width, frame.height), found))
@@ -131,6 +134,8 @@ def _add(page: Page, reading: PenReading) -> None:
         # A word that is itself in doubt lowers no bound.
         agreed = best.probability >= SECONDS_FROM and min(reading.probability, other.probability) >= DOUBT
         best = replace(best, seconded=best.seconded or agreed)
+    elif reading.coloured and not other.text:
+        best = reading  # the gap among the print was too narrow for the pen
     elif min(reading.probability, other.probability) > DOUBT:
         best = replace(best, probability=DOUBT)
     page.pen[own] = best
@@ -139,6 +144,10 @@ def _add(page: Page, reading: PenReading) -> None:
 def _inside(frame: Frame, picture: Image) -> Image:
     """Grey picture of the straightened frame, every ink dark."""
     return np.asarray(frame.cut(picture, BORDER).min(axis=2), dtype=np.uint8)
+
+
+def _larger(frame: Frame) -> Frame:
+    return replace(frame, width=frame.width * RUN_OVER, height=frame.height * RUN_UNDER)
 
 
 def _windows(grey: Image, tops: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Image]]:
@@ -184,8 +193,9 @@ def _kinds(shares: np.ndarray) -> dict[str, float]:
 
 
 def _row(
-    grey: Image, wide: Image, frame: Frame, centre: float, scale: float, reader: FormLineReader, prepared: Prepared
-) -> StampRow | None:
+    grey: Image, wide: Image, frame: Frame, centre: float, scale: float, reader: FormLineReader, prepared: Prepared,
+    pen: StampPen | None,
+) -> StampRow | None:  # fmt: skip
     framings = [
         (round(centre + shift * scale - tall * scale / 2), round(centre + shift * scale + tall * scale / 2))
         for tall in CLOSER
@@ -201,10 +211,12 @@ def _row(
     if match and match["code"]:
         return None  # "Số: 346/QĐ-UBND" in a frame is the document's own
     (top, bottom), _ = windows[votes.best_at]
-    return _assembled(bottom - top, centre, votes, frame, prepared)
+    return _assembled(bottom - top, centre, votes, frame, prepared, pen)
 
 
-def _assembled(tall: int, centre: float, votes: LineVotes, frame: Frame, prepared: Prepared) -> StampRow:
+def _assembled(
+    tall: int, centre: float, votes: LineVotes, frame: Frame, prepared: Prepared, pen: StampPen | None
+) -> StampRow:
     """Words and readings of a line from the signs of its best window and their places."""
     text = votes.best
     unit = tall / HEIGHT * PLACE  # pixels of the cut for one place
@@ -232,7 +244,22 @@ def _assembled(tall: int, centre: float, votes: LineVotes, frame: Frame, prepare
             left, right = xs[first - 1] + 0.3 * tall, xs[first - 1] + 1.5 * tall
         box = _box(frame, prepared, left - BORDER, centre - half - BORDER, right - BORDER, centre + half - BORDER)
         readings.append(PenReading(slot, 0, 0, box, value, round(TRUST * share, 4), tuple(others)))
+    if pen is not None:
+        told = {r.slot: r for r in _by_colour(pen, [(text[k], xs[k]) for k in marks], centre, tall, frame, prepared)}
+        readings = [told.pop(r.slot, r) for r in readings] + list(told.values())
     return StampRow(tuple(words), tuple(readings))
+
+
+def _by_colour(
+    pen: StampPen, marks: list[tuple[str, float]], centre: float, tall: int, frame: Frame, prepared: Prepared
+) -> Iterator[PenReading]:
+    """Readings of the pen's strokes alone, which the reader of whole lines saw among the print."""
+    for number in pen.slots(marks, centre, tall):
+        if number.ranked:
+            (value, share), others = number.ranked[0], [v for v, s in number.ranked[1:3] if s > 0.02]
+            left, top, right, bottom = (side - BORDER for side in number.box)
+            box = _box(frame, prepared, left, top, right, bottom)
+            yield PenReading(number.slot, 0, 0, box, value, round(share, 4), tuple(others), coloured=True)
 
 
 def _pixels(frame: Frame, left: float, top: float, right: float, bottom: float) -> tuple[int, int, int, int]:

@@ -40,6 +40,18 @@ def to_input(grey: Image, fill: float = 0.85) -> Image:
     return strip
 
 
+# Ink told by its colour is framed by its own edge: share of the strip's height, paper around in pixels.
+_PEN_FRAMES = ((0.78, 0), (0.85, 1), (0.92, 0), (0.85, 3), (0.7, 2))
+
+
+def pen_framings(ink: Image) -> list[Image]:
+    """Framings of a grey crop that holds the pen's strokes alone and is cut to their edge."""
+    return [
+        to_input(cv2.copyMakeBorder(ink, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255), fill)
+        for fill, pad in _PEN_FRAMES
+    ]  # fmt: skip
+
+
 def width_of(strip: Image) -> int:
     """The width at which a strip is trained and read: what holds its ink and a margin."""
     columns = np.flatnonzero(strip.any(axis=0))

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 
 from pipeline.lexicon.fold import fold, strip_marks
-from pipeline.read.handwriting import digit_reader, to_input
+from pipeline.read.handwriting import digit_reader, pen_framings, to_input
 from pipeline.read.model import Box, Image, Line, Page, PenReading, Slot, Word
 from pipeline.read.ocr.line_network import LineNetwork
 from pipeline.read.prepare import Prepared, ink_masks
@@ -276,19 +276,12 @@ def framings(picture: Image, pen_mask: Image, prepared: Prepared, gap: Gap) -> t
     pen = _pen_ink(crop, pen_mask[area[1] : area[3], area[0] : area[2]], inside, em)
     if pen is not None:
         x0, y0, x1, y1 = pen[1]
-        grey = pen[0]
-        strips = []
-        for fill, pad in ((0.78, 0), (0.85, 1), (0.92, 0), (0.85, 3), (0.7, 2)):
-            strips.append(to_input(_padded(grey[y0:y1, x0:x1], pad), fill))
+        strips = pen_framings(pen[0][y0:y1, x0:x1])
         where = prepared.to_page(area[0] + x0, area[1] + y0, area[0] + x1, area[1] + y1)
         return strips, (where, True)
     return _line_framings(crop, inside, em, high), (
         prepared.to_page(left, top, right, bottom), False
     )  # fmt: skip
-
-
-def _padded(grey: Image, pad: int) -> Image:
-    return np.asarray(cv2.copyMakeBorder(grey, pad, pad, pad, pad, cv2.BORDER_CONSTANT, value=255)) if pad else grey
 
 
 def _pen_ink(

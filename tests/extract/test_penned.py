@@ -198,7 +198,7 @@ ISSUED = [
     ("received on the day", date(2018, 4, 9), None, (), "2018-04-09", "inferred"),
     ("issued after it: a year later is no likelier than a misreading", date(2018, 4, 10), None, (), None, "unreadable"),
     ("only the month of issue is known", None, (2018, 3), (), "2018-04-09", "inferred"),
-    ("only the year of issue is known", None, (2018, None), (), None, "unreadable"),
+    ("only the year of issue is known: April may be of the next year", None, (2018, None), (), None, "unreadable"),
     ("nothing is known of the issue", None, None, (), None, "unreadable"),
 ]  # fmt: skip
 
@@ -217,6 +217,18 @@ def test_year_of_receipt(
     found = read_received(context)
     assert found is not None
     assert (found.value["date"], found.parts["date"].status) == (iso, status)
+
+
+@pytest.mark.parametrize(
+    ("month", "iso"), [("12", "2018-12-09"), ("6", "2018-06-09"), ("3", None), ("1", None)],
+    ids=["December", "June", "in March of the next year it would be late", "January of either year"],
+)  # fmt: skip
+def test_the_year_of_receipt_from_the_year_of_issue(month: str, iso: str | None) -> None:
+    context = written(Zone.RECEIVED, STAMP, DAY, ("month", month, 0.95))
+    context.issued_year = 2018
+    found = read_received(context)
+    assert found is not None
+    assert found.value["date"] == iso
 
 
 def test_a_receipt_in_january_is_of_the_next_year() -> None:

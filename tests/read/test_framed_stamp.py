@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
@@ -99,3 +101,27 @@ def test_readings_of_the_same_gap(why: str, before: tuple[str, float] | None, te
     assert page.stamps == [box]
     if before and before[0] != text:
         assert reading.probability <= 0.5
+
+
+BY_COLOUR = [
+    ("the gap among the print seemed empty", "", 0.9),
+    ("the gap among the print says another, without being sure", "17", 0.4),
+    ("both are sure of another: neither is believed", "17", 0.7),
+]
+
+
+@pytest.mark.parametrize(("why", "text", "probability"), BY_COLOUR, ids=[row[0] for row in BY_COLOUR])
+def test_the_pen_told_by_its_colour_beside_the_gap_among_the_print(why: str, text: str, probability: float) -> None:
+    rgb = page_with(STAMP)
+    prepared = prepare(rgb)
+    (stamp,) = stamps_of(rgb)
+    (row,) = stamp.rows
+    pen = PenReading("day", 0, 0, stamp.box, "14", 0.97, (), True)
+    said, box = "Số ngày tháng năm", stamp.box
+    where = prepared.to_page(*row.words[0].box)
+    line = Line(0, len(said), (Word(said, 0, len(said), (box[0] + 0.01, where[1], box[2] - 0.01, where[3]), 0.9),))
+    page = Page(1, said, [line], "ocr")
+    page.pen = [PenReading("day", 0, len(said), box, text, probability)]
+    put_stamps(page, prepared, [replace(stamp, rows=(replace(row, readings=(pen,)),))])
+    (reading,) = page.pen
+    assert (reading.text, reading.probability) == ("14", 0.97 if probability < 0.5 or not text else 0.5), why
