@@ -91,6 +91,7 @@ def stamp_pen(cut: Image, reader: DigitReader | None) -> StampPen | None:
     red = cut[:, :, 0]
     pen = ((red < paper - DARK) & (redness < RED)).astype(np.uint8)
     # Where a stroke crosses the frame its own ink is red.
-    crossed = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((CROSSED, 1), np.uint8)) & (redness >= RED)
-    grey = np.where(crossed > 0, np.uint8(paper - 2 * DARK), red) if paper > 2 * DARK else red
-    return StampPen(grey, pen | crossed.astype(np.uint8), reader)
+    closed = cv2.morphologyEx(pen, cv2.MORPH_CLOSE, np.ones((CROSSED, 1), np.uint8))
+    crossed = (closed > 0) & (redness >= RED)
+    grey = np.where(crossed, np.uint8(max(0.0, paper - 2 * DARK)), red)
+    return StampPen(grey, np.asarray((pen > 0) | crossed, dtype=np.uint8), reader)
