@@ -15,7 +15,7 @@ from pipeline.language.names import clean_person_name, is_person_name, may_lack_
 from pipeline.language.syllables import is_syllable
 from pipeline.layout import Flow, Zone
 from pipeline.layout.signs import is_upper
-from pipeline.lexicon.fold import fold
+from pipeline.lexicon.fold import fold, strip_marks
 from pipeline.lexicon.positions import position_named, positions
 from pipeline.read.model import Box
 from pipeline.read.signature_lines import NAME_LIKENESS, Capacity, capacity_of, deputy_of, ends_in_position, letters_of
@@ -228,24 +228,41 @@ def _runs_over(stroke: Box, word: Box) -> bool:
     return level and stroke[0] < word[2] and stroke[2] > word[0] + _TOUCH
 
 
+ALIKE = 0.75  # likeness of two readings of one name
+
+
 def _with_certificate(context: Context, signer: Found | None) -> Found | None:
-    """A digital signature's own name: it outranks a name that is only a picture on the page."""
+    """A digital signature's own name, where the page shows it, or no name that can be read.
+
+    A recognised name gives way to the certificate that is spelled like it; one that is read for certain and is another's
+    stays, since a file may be signed by the clerk who sends it.
+    """
     if signer is None:
         return None
-    people = [s for s in context.source.signatures if is_person_name(s["name"]) >= NAME_LIKENESS]
+    people = [s["name"] for s in context.source.signatures if is_person_name(s["name"]) >= NAME_LIKENESS]
     printed = signer.parts.get("name")
     recognised = printed is not None and any(
         word.confidence is not None for span in printed.spans for word in span.page.words_in(span.start, span.end)
     )
     if not people or (printed is not None and not recognised):
         return signer
-    name = clean_person_name(people[0]["name"])
+    said = [printed.value or "", *(printed.alternatives or ())] if printed is not None else []
+    same = [person for person in people if any(_likeness(person, one) >= ALIKE for one in said if one)]
+    if not same and printed is not None and printed.value:
+        return signer
+    name = clean_person_name((same or people)[0])
     last = context.layout.pages[-1]
     signer.value["name"] = name
     signer.parts["name"] = Found(
-        name, (), "signer.certificate", 0.99, ink=((last.number, (0.0, 0.0, 1.0, 1.0)),), source="signature"
-    )
+        name, (), "signer.certificate", 0.99 if same else 0.9, ink=((last.number, (0.0, 0.0, 1.0, 1.0)),),
+        source="signature",
+    )  # fmt: skip
     return signer
+
+
+def _likeness(one: str, other: str) -> float:
+    """Of two names without their marks, 0 to 1."""
+    return Levenshtein.normalized_similarity(*(strip_marks(fold(clean_person_name(name) or "")) for name in (one, other)))
 
 
 def _near_cased(text: str, near: str | None) -> str:
