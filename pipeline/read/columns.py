@@ -62,12 +62,15 @@ def _without_specks(dark: Image) -> Image:
 def _best_gutter(blocked: Image, left_ink: Image, total: Image, taken: Image) -> tuple[int, int, int] | None:
     """The gutter with the most rows of text on both of its sides, as rows and column of the small picture."""
     rows, columns = blocked.shape
+    least = LEAST_HEIGHT * rows
     best: tuple[int, int, int, int] | None = None
     for x in range(round(MIDDLE[0] * columns), round(MIDDLE[1] * columns), 2):
         free = (blocked[:, x] == 0) & ~taken
         left = left_ink[:, x] > 2
         right = (total - left_ink[:, x]) > 2
         for top, bottom in _runs(free):
+            if bottom - top < least:
+                continue
             both = left[top:bottom], right[top:bottom]
             inked = np.flatnonzero(both[0] | both[1])
             if len(inked) == 0:
@@ -75,7 +78,7 @@ def _best_gutter(blocked: Image, left_ink: Image, total: Image, taken: Image) ->
             a, b = top + int(inked[0]), top + int(inked[-1]) + 1
             # Both columns must hold some lines of text, not a stray mark: count rows with ink.
             weight = min(int(both[0].sum()), int(both[1].sum()))
-            if b - a >= LEAST_HEIGHT * rows and weight >= 0.012 * rows and (best is None or weight > best[0]):
+            if b - a >= least and weight >= 0.012 * rows and (best is None or weight > best[0]):
                 best = (weight, a, b, x)
     return best[1:] if best else None
 

@@ -221,7 +221,7 @@ class ReadOptions:
     jobs: int = 1
     cache: bool = True
     force_ocr: bool = False
-    engine: str = "pytesseract"
+    engine: str = "tesseract"
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,8 +241,7 @@ def read_red_layer(
 def red_letters(prepared: Prepared) -> Image | None:
     """Picture (255 = red ink) of red letters in the geometry of ``prepared.grey``, without seals; None without any."""
     rgb = prepared.straight()
-    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(rgb))
-    redness = np.clip((red - np.maximum(green, blue)) * 2, 0, 255).astype(np.uint8)
+    redness = redness_of(rgb)
     mask = (redness > 70).astype(np.uint8)
     if not 0.00005 < mask.mean() < 0.2:
         return None
@@ -256,11 +255,19 @@ def red_letters(prepared: Prepared) -> Image | None:
     ]  # fmt: skip
     if len(letters) < 3:
         return None
-    keep = np.isin(labels, letters)
-    layer = np.where(cv2.dilate(keep.astype(np.uint8), np.ones((3, 3), np.uint8)) > 0, redness, 0).astype(np.uint8)
+    kept = np.zeros(count, dtype=np.uint8)
+    kept[letters] = 1
+    layer = np.where(cv2.dilate(kept[labels], np.ones((3, 3), np.uint8)) > 0, redness, 0).astype(np.uint8)
     plain = (255 - layer).astype(np.uint8)
     remove_rules(plain, 255)
     return without_sides(np.asarray(255 - plain, dtype=np.uint8), scale)
+
+
+def redness_of(rgb: Image) -> Image:
+    """How red a colour picture is: twice what red exceeds green and blue by, (rows, columns) uint8."""
+    red, green, blue = cv2.split(rgb)
+    excess = cv2.subtract(red, cv2.max(green, blue))
+    return np.asarray(cv2.add(excess, excess), dtype=np.uint8)
 
 
 # Radius of an agency's round seal in pixels at 200 dpi: seals are 30 to 42 mm across, and scans shrink a little.

@@ -68,10 +68,10 @@ class Prepared:
         x0, y0 = corners.min(axis=0)
         x1, y1 = corners.max(axis=0)
         return (
-            round(float(np.clip(x0 / width, 0, 1)), 5),
-            round(float(np.clip(y0 / height, 0, 1)), 5),
-            round(float(np.clip(x1 / width, 0, 1)), 5),
-            round(float(np.clip(y1 / height, 0, 1)), 5),
+            round(min(1.0, max(0.0, float(x0) / width)), 5),
+            round(min(1.0, max(0.0, float(y0) / height)), 5),
+            round(min(1.0, max(0.0, float(x1) / width)), 5),
+            round(min(1.0, max(0.0, float(y1) / height)), 5),
         )
 
     def from_page(self, box: Box) -> tuple[int, int, int, int]:
@@ -125,7 +125,7 @@ def prepare(rgb: Image) -> Prepared:
     steps.append("red-channel")
     paper = _paper_level(grey)
     if blue.any():
-        grey[(blue > 0) & ~_print_under(rgb, blue)] = paper
+        grey[_without_print(rgb, blue)] = paper
         steps.append("pen-removed")
     if _lift_red(rgb, grey, paper):
         steps.append("stamp-removed")
@@ -158,8 +158,8 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
     colour noise round black print is not taken for ink.
     """
     smooth = cv2.medianBlur(rgb, 3)
-    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(smooth))
-    difference = blue - red
+    red, green, blue = cv2.split(smooth)
+    difference = cv2.subtract(blue, red)
     core: Image = ((difference > BLUE_CORE) & (red < 190)).astype(np.uint8)
     core = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     fringe: Image = ((difference > BLUE_EDGE) & (red < 225)).astype(np.uint8)
@@ -168,7 +168,7 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
     # A page scanned with a blue cast would be all pen: then colour says nothing.
     if core.mean() > 0.05:
         pen = np.zeros_like(pen)
-    stamp = ((red - np.maximum(green, blue)) > RED_CORE).astype(np.uint8)
+    stamp = (cv2.subtract(red, cv2.max(green, blue)) > RED_CORE).astype(np.uint8)
     if stamp.mean() > 0.2:
         stamp = np.zeros_like(stamp)
     return pen, stamp
@@ -177,21 +177,27 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
 BLACK = 105  # brightest channel of black print; a blue pen's own blue is brighter
 
 
-def _print_under(rgb: Image, pen: Image) -> Image:
-    """Black letters that a pen's stroke crosses, as a mask: they go on outside it, its own dark core does not."""
-    black = (rgb.max(axis=2) < BLACK).astype(np.uint8)
-    count, labels = cv2.connectedComponents(black, connectivity=8)
-    whole = np.bincount(labels.ravel(), minlength=count)
-    inside = np.bincount(labels[pen > 0].ravel(), minlength=count)
-    prints = inside < 0.6 * whole
+def _without_print(rgb: Image, pen: Image) -> Image:
+    """Pixels (bool) of ``pen`` but for the black letters that its strokes cross.
+
+    Letters go on outside a stroke, its own dark core does not.
+    """
+    red, green, blue = cv2.split(rgb)
+    black = (cv2.max(cv2.max(red, green), blue) < BLACK).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(black, connectivity=8)
+    stroke = pen > 0
+    crossed = labels[stroke]
+    inside = np.bincount(crossed, minlength=count)
+    prints = inside < 0.6 * stats[:, cv2.CC_STAT_AREA]
     prints[0] = False
-    return np.asarray(prints[labels])
+    stroke[stroke] = ~prints[crossed]
+    return np.asarray(stroke)
 
 
 def _lift_red(rgb: Image, grey: Image, paper: int) -> bool:
     """Raise what is left of red ink in the red channel to the paper's level; print under it is dark and stays."""
-    red, green, blue = (channel.astype(np.int16) for channel in cv2.split(rgb))
-    ghost = ((red - np.maximum(green, blue)) > 22) & (red > 105)
+    red, green, blue = cv2.split(rgb)
+    ghost = (cv2.subtract(red, cv2.max(green, blue)) > 22) & (red > 105)
     if not 0.0004 < ghost.mean() < 0.25:
         return False
     # Its blurred edge is a little darker than paper and not quite red.
@@ -313,7 +319,8 @@ def measure_skew(grey: Image) -> float:
 def _sharpness(dark: Image, angle: float) -> float:
     height, width = dark.shape
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    profile = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_NEAREST).sum(axis=1, dtype=np.float64)
+    turned = cv2.warpAffine(dark, turn, (width, height), flags=cv2.INTER_NEAREST)
+    profile = cv2.reduce(turned, 1, cv2.REDUCE_SUM, dtype=cv2.CV_64F)[:, 0]
     return float(np.square(np.diff(profile)).sum())
 
 
@@ -321,14 +328,16 @@ def remove_rules(grey: Image, paper: int) -> bool:
     """Erase long thin lines (underlines of motto and title, frames, fold shadows); True when there were any."""
     dark = (grey < paper - 50).astype(np.uint8)
     rules: Image = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((1, max(40, grey.shape[1] // 22)), np.uint8))
-    # Capitals that touch are none: the bars of "STTTT" make a line of 90 pixels at 200 dpi.
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    unit = grey.shape[1] / 1654
-    tall, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
-    capitals = (tall > 14 * unit) & (tall < 45 * unit) & (wide < 260 * unit)
-    # Their bars are on top; a line at the foot of letters underlines them.
-    upper = np.where(capitals, stats[:, cv2.CC_STAT_TOP] + 0.4 * tall, -1.0)
-    rules[np.arange(grey.shape[0])[:, None] < upper[labels]] = 0
+    if rules.any():
+        # Capitals that touch are none: the bars of "STTTT" make a line of 90 pixels at 200 dpi.
+        _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+        unit = grey.shape[1] / 1654
+        tall, wide = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH]
+        capitals = (tall > 14 * unit) & (tall < 45 * unit) & (wide < 260 * unit)
+        # Their bars are on top; a line at the foot of letters underlines them.
+        upper = np.where(capitals, stats[:, cv2.CC_STAT_TOP] + 0.4 * tall, -1.0)
+        ys, xs = np.nonzero(rules)
+        rules[ys, xs] = ys >= upper[labels[ys, xs]]
     upright: Image = cv2.morphologyEx(dark, cv2.MORPH_OPEN, np.ones((grey.shape[0] // 12, 1), np.uint8))
     if not rules.any() and not upright.any():
         return False

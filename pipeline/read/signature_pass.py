@@ -20,6 +20,7 @@ from pipeline.read.name_readings import settled_name
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.ocr.line_network import LineNetwork
 from pipeline.read.overlaid import letters_alone, without_rims
+from pipeline.read.passes import redness_of
 from pipeline.read.prepare import Prepared
 from pipeline.read.red_names import red_names
 from pipeline.read.regions import Area, inside, read_part
@@ -250,10 +251,10 @@ def _read_red(
         max(left, round(x0 - 5 * tall)), round(last.middle + 0.2 * tall),
         min(right, round(x1 + 5 * tall)), min(bottom, round(last.middle + 3.4 * tall)),
     )  # fmt: skip
-    rgb = prepared.straight()[strip[1] : strip[3], strip[0] : strip[2]].astype(np.int16)
+    rgb = prepared.straight()[strip[1] : strip[3], strip[0] : strip[2]]
     if rgb.size == 0:
         return found
-    redness = np.clip((rgb[:, :, 0] - np.maximum(rgb[:, :, 1], rgb[:, :, 2])) * 2, 0, 255).astype(np.uint8)
+    redness = redness_of(rgb)
     if (redness > 70).mean() < 0.02:
         return found
     strongest = float(np.percentile(redness[redness > 70], 95))

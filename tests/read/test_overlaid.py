@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+import pytest
 
 from pipeline.read.overlaid import letters_alone, without_rims
 from pipeline.read.passes import only_line
@@ -60,3 +61,19 @@ def test_slices_of_neighbouring_lines_are_taken_off_a_line() -> None:
     assert (alone[line] == 20).all()
     assert alone[:10].min() > 200
     assert alone[50:].min() > 200
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lines", "levelled"),
+    [("a name alone", "abc", 1, True), ("lines of print", "abc def ghi jkl mno", 9, False)],
+)
+def test_the_grain_of_paper_is_levelled_where_little_ink_is_left(
+    question: str, text: str, lines: int, levelled: bool
+) -> None:
+    grain = np.random.default_rng(7).normal(0, 12, (500, 800)).clip(-30, 19)
+    crop = np.asarray(236 + grain, dtype=np.uint8)
+    cv2.circle(crop, (600, 250), 180, 30, 4)
+    for row in range(lines):
+        cv2.putText(crop, text, (20, 40 * (row + 1)), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 30, 3)
+    corner = letters_alone(crop)[-20:, :20]
+    assert (len(np.unique(corner)) == 1) == levelled, question

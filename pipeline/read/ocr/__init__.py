@@ -5,15 +5,14 @@ from __future__ import annotations
 from pipeline.errors import UsageError
 from pipeline.read.ocr.cache import CachedEngine, cache_folder
 from pipeline.read.ocr.engine import Engine, OcrWord
-from pipeline.read.ocr.library import TesserocrEngine
-from pipeline.read.ocr.tesseract import PytesseractEngine, installed_languages, installed_version
+from pipeline.read.ocr.tesseract import TesseractEngine, installed_languages, installed_version
 
 __all__ = [
-    "CachedEngine", "Engine", "OcrWord", "PytesseractEngine", "cache_folder",
+    "CachedEngine", "Engine", "OcrWord", "TesseractEngine", "cache_folder",
     "engine_named", "installed_languages", "installed_version",
 ]  # fmt: skip
 
-ENGINES = {"pytesseract": PytesseractEngine, "tesserocr": TesserocrEngine}
+ENGINES = {"tesseract": TesseractEngine}
 
 
 def engine_named(name: str, language: str = "vie", cache: bool = True) -> Engine:
