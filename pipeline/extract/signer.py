@@ -234,8 +234,8 @@ ALIKE = 0.75  # likeness of two readings of one name
 def _with_certificate(context: Context, signer: Found | None) -> Found | None:
     """A digital signature's own name, where the page shows it, or no name that can be read.
 
-    A recognised name gives way to the certificate that is spelled like it; one that is read for certain and is another's
-    stays, since a file may be signed by the clerk who sends it.
+    A recognised name gives way to the certificate that is spelled like it.  One that is read for certain and is
+    another's stays, since a file may be signed by the clerk who sends it.
     """
     if signer is None:
         return None
@@ -262,7 +262,8 @@ def _with_certificate(context: Context, signer: Found | None) -> Found | None:
 
 def _likeness(one: str, other: str) -> float:
     """Of two names without their marks, 0 to 1."""
-    return Levenshtein.normalized_similarity(*(strip_marks(fold(clean_person_name(name) or "")) for name in (one, other)))
+    plain = [strip_marks(fold(clean_person_name(name) or "")) for name in (one, other)]
+    return Levenshtein.normalized_similarity(*plain)
 
 
 def _near_cased(text: str, near: str | None) -> str:

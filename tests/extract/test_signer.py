@@ -97,3 +97,23 @@ def test_authority_by_pen(strokes: list[Box], expected: tuple[str | None, str | 
     found = read_signer(context)
     assert found is not None
     assert (found.value["position"], found.value["on_behalf_of"]) == expected
+
+
+CERTIFIED: list[tuple[str, str, dict[str, float], tuple[str, ...], str | None, str]] = [
+    ("the same, spelled better", "Lê Văn Thi", {}, ("Lê Văn Thị",), "Lê Văn Thị", "signer.certificate"),
+    ("a clerk's, beside a name that is sure", "Lê Văn Thị", {}, ("Trần Thu Hà",), "Lê Văn Thị", "signer.name"),
+    ("the signer's among two", "Lê Văn Thị", {}, ("Trần Thu Hà", "Lê Văn Thị"), "Lê Văn Thị", "signer.certificate"),
+    ("the one that the doubtful name suggests", "Lê Văn Thị", {"Thị": 0.4}, ("Trần Thu Hà", "Lê Văn Thị"), "Lê Văn Thị",
+     "signer.certificate"),
+    ("no name that can be read", "Lê Văn Thị", {"Thị": 0.4}, ("Trần Thu Hà",), "Trần Thu Hà", "signer.certificate"),
+    ("an agency's certificate", "Lê Văn Thị", {}, ("Ủy ban nhân dân huyện Bát Xát",), "Lê Văn Thị", "signer.name"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "doubt", "people", "name", "rule"), table(CERTIFIED))
+def test_certificates(text: str, doubt: dict[str, float], people: tuple[str, ...], name: str | None, rule: str) -> None:
+    context = scanned(Zone.SIGNATURE, f"CHỦ TỊCH\n{text}", doubt=doubt)
+    context.source.signatures.extend({"name": person} for person in people)
+    found = read_signer(context)
+    assert found is not None
+    assert (found.value["name"], found.parts["name"].rule) == (name, rule)
