@@ -144,7 +144,7 @@ def _mended(flow: Flow, mention: Mention, context: Context) -> Mention:
 _BROKEN_OFF = re.compile(r"\s+[A-ZĐ1|!]{2,}\d*[-–][A-ZĐ]")
 # Something stands between "số" and the number ("số: Š 1/TTr-UBND"): a digit of it was not read.
 _BROKEN_ON = re.compile(r"\bs[ốôồoó]\s*[:.]?\s*[^\s:.]{1,2}\s+$", re.IGNORECASE)
-UNSURE_NUMBER = 0.35
+UNSURE = 0.35  # confidence below which a number or a day was not read
 # "06/2014/TT-TT CP ngày …".
 _LETTERS_AFTER = re.compile(r"\s([A-ZĐ]{1,5})(?=\s*,|\s+(?:ngày|của|về)\b)")
 
@@ -152,7 +152,7 @@ _LETTERS_AFTER = re.compile(r"\s([A-ZĐ]{1,5})(?=\s*,|\s+(?:ngày|của|về)\b)
 def _legible(flow: Flow, start: int, end: int) -> bool:
     before = flow.text[max(0, start - 16) : start]
     broken = _BROKEN_OFF.match(flow.text, end) or _BROKEN_ON.search(before)
-    return not broken and _least_confidence(flow, start, end) >= UNSURE_NUMBER
+    return not broken and _least_confidence(flow, start, end) >= UNSURE
 
 
 def _least_confidence(flow: Flow, start: int, end: int) -> float:
@@ -312,7 +312,11 @@ def _finish(items: list[Cited]) -> Found:
             parts["raw_number"] = found(
                 item.flow, *mention.number_span, "citation.number-doubtful", status="unreadable"
             )
-        put("date", item, mention.date_span, mention.date, "citation.date", 0.98)
+        if mention.date_span is not None and _least_confidence(item.flow, *mention.date_span) < UNSURE:
+            if value["date"] is None:
+                parts["date"] = found(item.flow, *mention.date_span, "citation.date-doubtful", status="unreadable")
+        else:
+            put("date", item, mention.date_span, mention.date, "citation.date", 0.98)
         put("date", item, item.tail.date_at, item.tail.date, "citation.date-after-issuer", 0.96)
         if item.issuer:
             put("issuer", item, item.issuer, one_line(text[item.issuer[0] : item.issuer[1]]), "citation.issuer", 0.95)

@@ -13,6 +13,7 @@ from pipeline.lexicon.fold import strip_marks
 from pipeline.read.addresses import addresses_again
 from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
+from pipeline.read.digit_doubts import with_doubts
 from pipeline.read.form_line import form_line_reader
 from pipeline.read.framed_stamp import framed_stamps, put_stamps, with_stamp_words
 from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
@@ -83,6 +84,7 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if looked != words:
             words = looked
             prepared.steps.append("second-reader")
+        words = with_doubts(words, prepared.grey, network)
         reader = form_line_reader()
         stamps = framed_stamps(prepared, reader) if reader else []
         if stamps:

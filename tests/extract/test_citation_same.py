@@ -130,3 +130,19 @@ def test_day_and_issuer_told_before(text: str, day: str | None, issuer: str | No
 def test_a_sum_is_no_part_of_a_laws_name() -> None:
     context = typed("Kính gửi: Các xã.\n\nNhận xét việc thu, chi theo Luật Ngân khố 6.888.000.000 đồng.")
     assert read_citations(context, None) == []
+
+
+DOUBTED = [
+    ("a day in doubt is not given", {"17/1/2019": 0.3}, "529/TB-SNV", None),
+    ("a number in doubt is not given", {"529/TB-SNV": 0.3}, None, "2019-01-17"),
+    ("nothing in doubt", {}, "529/TB-SNV", "2019-01-17"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "doubt", "number", "iso"), DOUBTED, ids=[row[0] for row in DOUBTED])
+def test_what_is_in_doubt_is_not_given(why: str, doubt: dict[str, float], number: str | None, iso: str | None) -> None:
+    context = scanned(Zone.BODY, "Căn cứ Thông báo số 529/TB-SNV ngày 17/1/2019 về kết quả;", doubt=doubt)
+    (found,) = read_citations(context, None)
+    assert (found.value["number"], found.value["date"]) == (number, iso), why
+    for name, value in (("raw_number", number), ("date", iso)):
+        assert found.parts[name].status == ("extracted" if value else "unreadable")
