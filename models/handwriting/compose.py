@@ -57,7 +57,7 @@ def draw_number(text: str, rng: np.random.Generator, part: str = "train") -> np.
     writer = Writer(rng, part)
     pieces = [writer.draw(char) for char in text]
     printed = writer.kind == "print"
-    gap = 4.0 if printed else float(rng.normal(4, 6))
+    gap = 4.0 if printed else float(rng.normal(1, 8))
     drift = 0.0 if printed else float(rng.normal(0, 0.05))
     width = int(sum(p.shape[1] for p in pieces) + 40 * len(pieces) + 40)
     canvas = np.zeros((HEIGHT * 3, width), np.float32)

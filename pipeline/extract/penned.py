@@ -17,7 +17,7 @@ from pipeline.read.seconding import SECONDED, SURE
 # A reading that something independent says as well: the file's name, the text engine's own digits, the second reader.
 SUPPORTED = SECONDED
 WORTH_SHOWING = 0.1  # a suggestion less sure than this is noise
-LEFT_BLANK = 0.65
+LEFT_BLANK = 0.6
 DIFFERS = 0.5  # a reading as sure as this puts a printed one in doubt
 
 

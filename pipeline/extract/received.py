@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\bso\s*[:.;,]*\s*(\d{1,6}[a-z]?)(?!\d|\s*/\s*[a-z])")
 FAINT = 0.2  # below this an uncoloured mark between the leader's dots is a dot
 ARRIVES = timedelta(days=60)  # a paper is received within that of its issue; later ones need their year read
 LATE = timedelta(days=120)
+NO_YEAR = 0.3  # probability below which the strokes of a year say nothing, not even that it is another
 _SLASHED = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4}|\d{2})(?!\d)")
 _FULL_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
@@ -100,6 +101,8 @@ def _penned_date(flow: Flow, start: int, end: int, text: str, context: Context) 
     day, month, last = (penned(flow, start, end, slot) for slot in ("day", "month", "year"))
     if day is None or month is None:
         return None
+    if last is not None and last.probability < NO_YEAR:
+        last = None
     century = _FULL_YEAR.search(text)
     due = _year_of_receipt(context, int(day.text), int(month.text))
     year = int(century.group()) if century else 2000 + int(last.text) if last else due

@@ -18,7 +18,7 @@ import numpy as np
 from pipeline.read.model import Image, PenReading
 from pipeline.read.ocr.line_network import LineNetwork
 
-SURE = 0.8  # probability of the digit networks from which they need nobody's word
+SURE = 0.75  # probability of the digit networks from which they need nobody's word
 SECONDED = 0.6  # probability of the digit networks from which a second reader's word counts
 LEAST_VOTES = 2
 # Framings: above and below the line in heights of its type, beside the gap in ems.

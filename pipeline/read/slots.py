@@ -237,16 +237,21 @@ def read_pen(page: Page, prepared: Prepared, network: LineNetwork | None = None)
     return readings
 
 
+_BEHIND = re.compile(r"/?(?:20\d{0,2}/?)?")
+
+
 def values_of(slot: Slot, texts: Sequence[tuple[str, float]]) -> list[tuple[str, float]]:
     """Strings of the recogniser → serials, days or months with their probabilities, best first.
 
-    A serial ends at the slash; "05" and "5" are one day; what can be none (a day 39) has no part.  A year is the two
-    digits after a printed "20".
+    A serial ends at the slash, behind which only a year may stand: "20/9" is a 2019 whose 1 leans.  "05" and "5" are
+    one day; what can be none (a day 39) has no part.  A year is the two digits after a printed "20".
     """
     shares: dict[str | int, float] = {}
     shown: dict[str | int, str] = {}
     for text, probability in texts:
-        digits = text.split("/")[0] if slot in ("number", "received") else text
+        digits, _, behind = text.partition("/") if slot in ("number", "received") else (text, "", "")
+        if not _BEHIND.fullmatch(behind):
+            continue
         if not re.fullmatch(r"\d{1,5}", digits) or not digits.strip("0"):
             continue
         key: str | int = digits

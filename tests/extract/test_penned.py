@@ -194,6 +194,7 @@ ISSUED = [
     ("a doubtful year that agrees", date(2018, 4, 2), None, (("year", "18", 0.4),), "2018-04-09", "inferred"),
     ("a sure year", date(2018, 4, 2), None, (("year", "18", 0.95),), "2018-04-09", "extracted"),
     ("a doubtful year that differs", date(2018, 4, 2), None, (("year", "10", 0.4),), None, "unreadable"),
+    ("strokes that could be any year", date(2018, 4, 2), None, (("year", "10", 0.15),), "2018-04-09", "inferred"),
     ("over the turn of the year", date(2017, 12, 28), None, (), None, "unreadable"),
     ("received on the day", date(2018, 4, 9), None, (), "2018-04-09", "inferred"),
     ("issued after it: a year later is no likelier than a misreading", date(2018, 4, 10), None, (), None, "unreadable"),

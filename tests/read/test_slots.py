@@ -63,6 +63,8 @@ def test_gaps(words: list[tuple[str, float, float]], expected: dict[str, tuple[f
 
 
 VALUES = [
+    ("a digit behind the slash: a 1 that leans", "number", [("20/9", 0.9), ("2019", 0.05)], [("2019", 0.05)]),
+    ("a year behind the slash", "number", [("15/2019", 0.5), ("15/20", 0.3), ("15/", 0.1)], [("15", 0.9)]),
     ("a serial ends at the slash", "number", [("81/", 0.5), ("81", 0.4), ("87", 0.1)], [("81", 0.9), ("87", 0.1)]),
     ("a leading zero belongs to a serial", "number", [("08", 0.6), ("8", 0.3)], [("08", 0.6), ("8", 0.3)]),
     ("05 and 5 are one day", "day", [("05", 0.6), ("5", 0.3)], [("05", 0.9)]),
