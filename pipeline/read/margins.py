@@ -25,7 +25,7 @@ def wipe_borders(grey: Image, paper: int) -> bool:
     """Wipe in place the black strips along the sides of ``grey`` (uint8) to ``paper``; True when there were any."""
     height, width = grey.shape
     millimetre = min(height, width) / PAPER_WIDTH
-    reach = max(3, round(_THICK * millimetre))
+    reach = max(3, round(_THICK * millimetre)) | 1  # an even kernel would shift what it opens
     dark = (grey < _BLACK * paper).astype(np.uint8)
     # Beyond the picture all is dark, so that a strip thinner than the kernel survives where it lies at the edge.
     framed = cv2.copyMakeBorder(dark, reach, reach, reach, reach, cv2.BORDER_CONSTANT, value=1)
@@ -61,7 +61,7 @@ def fill_holes(grey: Image, paper: int) -> bool:
     millimetre = min(height, width) / PAPER_WIDTH
     dark = (grey < 0.6 * paper).astype(np.uint8)
     # Print and specks do not survive this; what is left of a hole is its middle.
-    core = max(3, round(0.6 * _HOLE[0] * millimetre))
+    core = max(3, round(0.6 * _HOLE[0] * millimetre)) | 1
     disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (core, core))
     solid = cv2.morphologyEx(dark, cv2.MORPH_OPEN, disc)
     outlines, _ = cv2.findContours(solid, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)

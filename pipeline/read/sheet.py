@@ -125,7 +125,8 @@ def find_sheet(rgb: Image) -> tuple[Point, Point, Point, Point] | None:
             if not _gains(quad, light.shape):
                 return None
             height, width = light.shape
-            a, b, c, d = ((float(x) / width, float(y) / height) for x, y in quad)
+            # An outline runs through the middles of pixels.
+            a, b, c, d = ((float(x + 0.5) / width, float(y + 0.5) / height) for x, y in quad)
             return a, b, c, d
     return None
 

@@ -38,10 +38,10 @@ def sheet() -> Picture:
     ids=["strong", "mild", "turned", "lying"],
 )
 def test_the_corners_of_a_photographed_sheet_are_found(corners: Corners, quarters: int, table: str) -> None:
-    """Within 0.3 % of the picture: on an A4 page less than a millimetre."""
+    """Within 0.4 % of the picture: on an A4 page about a millimetre, and rather inside the sheet than beyond it."""
     found = find_sheet(photo(np.rot90(sheet(), quarters).copy(), corners, TABLES[table](950, 750)))
     assert found is not None
-    assert np.array(found) == pytest.approx(np.array(corners), abs=0.003)
+    assert np.array(found) == pytest.approx(np.array(corners), abs=0.004)
 
 
 def test_a_sheet_laid_flat_is_the_page_again() -> None:
@@ -118,7 +118,7 @@ def _white_table(page: Picture) -> Picture:
 
 
 def _square_note(page: Picture) -> Picture:
-    return photo(page[:WIDTH], ((0.1, 0.2), (0.9, 0.22), (0.92, 0.82), (0.08, 0.8)), dark_table(750, 750))
+    return photo(page[:WIDTH], ((0.1, 0.12), (0.9, 0.1), (0.92, 0.92), (0.08, 0.9)), dark_table(750, 750))
 
 
 @pytest.mark.parametrize(
