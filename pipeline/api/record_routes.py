@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -26,6 +27,7 @@ from pipeline.api.answers import (
     seen_version,
     tagged,
 )
+from pipeline.read.model import Box
 from pipeline.record.models import IsoDate, Record
 from pipeline.store.corrections import Correction
 from pipeline.store.errors import NotFound
@@ -121,26 +123,23 @@ def picture(
     found = who.archive.record(who.actor, record_id).record
     if not found.source.pages[0] <= number <= found.source.pages[1]:
         raise NotFound(what="trang", key=str(number))
+    words = [w[2:] for read in who.archive.pages(who.actor, record_id) if read.number == number for w in read.words]
     stream, name = who.archive.original(who.actor, record_id)
     with stream:
-        data = _png(stream.read(), Path(name), number, dpi, found.source.medium == "scan")
+        data = _png(stream.read(), Path(name), number, dpi, words)
     if data is None:
         raise NotFound(what="ảnh của trang", key=str(number))
     return tagged(request, data, "image/png", {"X-Content-Type-Options": "nosniff"})
 
 
-def _png(data: bytes, path: Path, number: int, dpi: int, scanned: bool) -> bytes | None:
+def _png(data: bytes, path: Path, number: int, dpi: int, words: Sequence[Box]) -> bytes | None:
     from PIL import Image
 
-    from pipeline.read import Page, picture_of
-    from pipeline.read.prepare import orientation
-    from pipeline.read.scan import turn
+    from pipeline.workflow.reread import upright_picture
 
-    rgb = picture_of(data, path, Page(number, "", [], "ocr"), dpi=dpi)
+    rgb = upright_picture(data, path, number, words, dpi=dpi)
     if rgb is None:
         return None
-    if scanned:
-        rgb = turn(rgb, orientation(rgb))
     out = BytesIO()
     Image.fromarray(rgb).save(out, "PNG")
     return out.getvalue()

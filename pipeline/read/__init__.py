@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +26,7 @@ from pipeline.read.overlays import words_in_pictures
 from pipeline.read.pdf import PdfFile
 from pipeline.read.pictures import frame_count, page_picture
 from pipeline.read.scan import read_picture, turn
+from pipeline.read.sheet import laid_flat
 from pipeline.read.sniff import Format, decode, sniff
 from pipeline.read.trust import NOT_VIETNAMESE, SCANNED, distrust, is_poor
 
@@ -136,7 +138,8 @@ def _read_pdf_page(pdf: PdfFile, number: int, engine: _LazyEngine, options: Read
             text, lines = compose(words, size[1] / max(1.0, size[0]))
             return Page(number, text, lines, "text-layer", size)
         layer = Page(number, text, lines, "text-layer", size)
-    page = read_picture(pdf.render(number), number, engine.get(), options, pdf.path)
+    raster = laid_flat(lambda dpi: pdf.render(number, dpi), options.dpi)
+    page = read_picture(raster, number, engine.get(), options, pdf.path)
     if note and layer:
         if note == NOT_VIETNAMESE and is_poor(page, layer):
             layer.notes.append(f"text-layer: {note}, picture: unreadable")
@@ -164,7 +167,8 @@ def _read_image(
 
     def one(number: int) -> Page:
         try:
-            return read_picture(page_picture(data, path, number, options), number, engine.get(), options, path)
+            raster = laid_flat(lambda dpi: page_picture(data, path, number, replace(options, dpi=dpi)), options.dpi)
+            return read_picture(raster, number, engine.get(), options, path)
         except CongvanError as error:
             error.path = str(path)
             return Page(number, "", [], "ocr", error=error)

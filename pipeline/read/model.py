@@ -1,7 +1,8 @@
 """What reading yields: pages of raw text whose words know their span and, on pages with a picture, their box.
 
-Boxes are fractions ``(left, top, right, bottom)`` of the upright page.  Spans are half-open offsets into the raw text
-of the page; every later layer points into that text and never changes it.
+Boxes are fractions ``(left, top, right, bottom)`` of the upright page as it was read.  That is the upright picture,
+but for a photo whose sheet was laid flat: ``Page.on_picture`` leads from there back to the picture.  Spans are
+half-open offsets into the raw text of the page; every later layer points into that text and never changes it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from numpy.typing import NDArray
 
 if TYPE_CHECKING:
     from pipeline.errors import CongvanError
+    from pipeline.read.sheet import Sheet
 
 Image = NDArray[Any]
 """A picture or a mask: OpenCV's own annotations do not keep the element type, so neither can ours."""
@@ -125,7 +127,7 @@ class Page:
     text: str
     lines: list[Line]
     source: PageSource
-    size: tuple[float, float] = (0.0, 0.0)  # points, upright; (0, 0) without pages
+    size: tuple[float, float] = (0.0, 0.0)  # points, of the upright picture; (0, 0) without pages
     rotation: int = 0  # clockwise degrees that made the page upright
     ink: list[Ink] = field(default_factory=list)
     rereads: list[Reread] = field(default_factory=list)
@@ -134,6 +136,7 @@ class Page:
     blank: bool = False
     error: CongvanError | None = None
     notes: list[str] = field(default_factory=list)
+    sheet: Sheet | None = None  # where the page lies in its upright picture, when it is a photo that was laid flat
     _starts: list[int] | None = field(default=None, repr=False)
 
     @property
@@ -183,6 +186,10 @@ class Page:
                 boxes.append(union(parts))
         return boxes
 
+    def on_picture(self, box: Box) -> Box:
+        """A box of the page as a box of its upright picture, which is what a person is shown."""
+        return self.sheet.box_on_picture(box) if self.sheet else box
+
     def confidence_of(self, start: int, end: int) -> float | None:
         """The least confidence of the words under the span, weighted towards the weakest; None when unknown."""
         known = [w.confidence for w in self.words_in(start, end) if w.confidence is not None]
@@ -226,7 +233,11 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class Raster:
-    """A page picture: ``rgb`` is (height, width, 3) uint8, upright; ``dpi`` its resolution on the page."""
+    """A page picture: ``rgb`` is (height, width, 3) uint8, upright; ``dpi`` its resolution on the page.
+
+    ``sheet`` tells where it was cut out of a photo.
+    """
 
     rgb: Image
     dpi: float
+    sheet: Sheet | None = None

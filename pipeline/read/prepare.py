@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
+from pipeline.read.margins import fill_holes, wipe_borders
 from pipeline.read.model import Box, Image, Ink
 
 MAX_SKEW = 4.0  # degrees searched on either side
@@ -124,6 +125,12 @@ def prepare(rgb: Image) -> Prepared:
     grey = rgb[:, :, 0].copy()
     steps.append("red-channel")
     paper = _paper_level(grey)
+    # Before anything asks how bright the paper is: a border is neither paper nor ink.
+    if wipe_borders(grey, paper):
+        steps.append("border")
+        paper = _paper_level(grey)
+    if fill_holes(grey, paper):
+        steps.append("holes")
     if blue.any():
         grey[_without_print(rgb, blue)] = paper
         steps.append("pen-removed")
@@ -351,7 +358,9 @@ def remove_rules(grey: Image, paper: int) -> bool:
 
 def is_blank(rgb: Image) -> bool:
     """True for an empty page or a reverse side through which the front shows faintly."""
-    grey = rgb[:, :, 0] if rgb.ndim == 3 else rgb
+    grey = (rgb[:, :, 0] if rgb.ndim == 3 else rgb).copy()
+    wipe_borders(grey, _paper_level(grey))
+    fill_holes(grey, _paper_level(grey))
     height, width = grey.shape
     inner = grey[height // 25 : -height // 25, width // 25 : -width // 25]
     paper = float(np.percentile(inner, 80))
@@ -365,6 +374,7 @@ def orientation(rgb: Image) -> int:
     Upside-down pages look the same to a profile; the engine settles these by reading.
     """
     grey = cv2.resize(rgb[:, :, 0], (500, round(500 * rgb.shape[0] / rgb.shape[1])), interpolation=cv2.INTER_AREA)
+    wipe_borders(grey, _paper_level(grey))
     dark = (grey < np.percentile(grey, 80) - 60).astype(np.float64)
     dark[:20] = dark[-20:] = 0
     dark[:, :20] = dark[:, -20:] = 0

@@ -41,13 +41,14 @@ def turn(rgb: np.ndarray, degrees: int) -> np.ndarray:
 def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptions, path: object = None) -> Page:
     """Read one page picture.
 
-    The page keeps the size of the upright picture in points.  Raises OcrFailed or PageTimeout; a blank page is no
-    error but a Page without text and ``blank`` set.
+    The page keeps the size of the upright picture in points, that of the photo when the sheet was cut out of one.
+    Raises OcrFailed or PageTimeout; a blank page is no error but a Page without text and ``blank`` set.
     """
     rgb = raster.rgb
     points = 72.0 / raster.dpi
     if is_blank(rgb):
-        return Page(number, "", [], "ocr", (rgb.shape[1] * points, rgb.shape[0] * points), blank=True)
+        size = raster.sheet.size if raster.sheet else (rgb.shape[1] * points, rgb.shape[0] * points)
+        return Page(number, "", [], "ocr", size, blank=True, sheet=raster.sheet)
     dpi = round(raster.dpi)
     rotation = orientation(rgb)
     rgb = turn(rgb, rotation)
@@ -101,6 +102,10 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         page.rereads += addresses_again(page, prepared, engine, dpi, options.page_timeout, network)
         page.pen = with_opinions(read_pen(page, prepared, network), lines, prepared)
         put_stamps(page, prepared, stamps)
+        if raster.sheet:
+            page.sheet = raster.sheet.turned(rotation)
+            page.size = page.sheet.size
+            page.notes.insert(0, "perspective")
     except TimeoutError as error:
         raise PageTimeout(str(path or ""), page=number, seconds=int(options.page_timeout)) from error
     except (RuntimeError, cv2.error, ValueError) as error:

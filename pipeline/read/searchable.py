@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.read import SourceFile
 from pipeline.read.archival import Archival, archival
-from pipeline.read.model import Page, Word
+from pipeline.read.model import Box, Page, Word
 from pipeline.read.pictures import picture_frame
 
 FONT = "congvan-words"
@@ -130,13 +130,12 @@ def _turn_back(canvas: Canvas, width: float, height: float, degrees: int) -> Non
 def _write(canvas: Canvas, page: Page, width: float, height: float) -> None:
     for word in page.words:
         if word.box is not None:
-            _word(canvas, word, width, height)
+            _word(canvas, word, page.on_picture(word.box), width, height)
 
 
-def _word(canvas: Canvas, word: Word, width: float, height: float) -> None:
+def _word(canvas: Canvas, word: Word, box: Box, width: float, height: float) -> None:
     """One word stretched to its box, so that what a viewer marks lies on what stands on the page."""
-    assert word.box is not None
-    left, top, right, bottom = word.box
+    left, top, right, bottom = box
     size = max(1.0, (bottom - top) * height)
     natural = pdfmetrics.stringWidth(word.text, FONT, size)
     text = canvas.beginText(left * width, height - bottom * height + DESCENT * size * 0.5)

@@ -30,7 +30,7 @@ def reading_of(result: FileResult) -> Reading:
     """What the archive keeps of a file that the pipeline has read."""
     pages = []
     for page in result.source.pages:
-        words = [(w.start, w.end, *(round(edge, 5) for edge in w.box)) for w in page.words if w.box]
+        words = [(w.start, w.end, *(round(edge, 5) for edge in page.on_picture(w.box))) for w in page.words if w.box]
         pages.append(PageText(page.number, page.text, words))  # type: ignore[arg-type]
     notes = [error.message for page in result.source.failed_pages if (error := page.error)]
     return Reading(result.records, pages, tool(), notes)

@@ -83,7 +83,9 @@ def views_of(result: FileResult) -> list[PageView]:
     views = {page.number: PageView(page, [], []) for page in result.source.pages}
     for layout in result.layouts:
         for page in layout.pages:
-            views[page.number].blocks += _blocks([(z, line.line) for z, line in layout.lines if line.page is page])
+            views[page.number].blocks += _blocks(
+                page, [(z, line.line) for z, line in layout.lines if line.page is page]
+            )
     several = len(result.records) > 1
     for at, record in enumerate(result.records):
         for number, mark in _marks(record, f"Văn bản {at + 1} › " if several else ""):
@@ -91,16 +93,17 @@ def views_of(result: FileResult) -> list[PageView]:
     return [views[number] for number in sorted(views)]
 
 
-def _blocks(lines: list[tuple[Zone, Line]]) -> list[ZoneBlock]:
+def _blocks(page: Page, lines: list[tuple[Zone, Line]]) -> list[ZoneBlock]:
     blocks: list[ZoneBlock] = []
     column: int | None = None
     for zone, line in lines:
+        place = page.on_picture(line.box) if line.box else None
         last = blocks[-1] if blocks else None
-        if last and last.zone is zone and column == line.column and (last.box is None) == (line.box is None):
-            box = union([last.box, line.box]) if last.box and line.box else None
+        if last and last.zone is zone and column == line.column and (last.box is None) == (place is None):
+            box = union([last.box, place]) if last.box and place else None
             blocks[-1] = ZoneBlock(zone, box, min(last.start, line.start), max(last.end, line.end))
         else:
-            blocks.append(ZoneBlock(zone, line.box, line.start, line.end))
+            blocks.append(ZoneBlock(zone, place, line.start, line.end))
         column = line.column
     return blocks
 

@@ -18,6 +18,9 @@ MEDIA = {"scan": "bản quét", "digital": "bản điện tử", "text": "văn b
 
 _NOTES = (
     (re.compile(r"text-layer: (.+)"), "không dùng lớp chữ có sẵn: {0}"),
+    (re.compile(r"perspective"), "nắn phẳng ảnh chụp"),
+    (re.compile(r"border"), "bỏ viền đen"),
+    (re.compile(r"holes"), "bỏ lỗ đục"),
     (re.compile(r"red-channel"), "bỏ màu đỏ của dấu"),
     (re.compile(r"pen-removed"), "bỏ nét bút"),
     (re.compile(r"stamp-removed"), "bỏ dấu"),
