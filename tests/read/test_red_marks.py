@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.lexicon.cues import key_of
-from pipeline.read.ocr import OcrWord, PytesseractEngine
+from pipeline.read.ocr import OcrWord, TesseractEngine
 from pipeline.read.passes import read_red_layer, red_letters
 from pipeline.read.prepare import prepare
 from pipeline.read.red_marks import seconded_mark, without_sides
@@ -88,6 +88,6 @@ def framed(mark: str, size: int = 38) -> np.ndarray:
 @pytest.mark.parametrize("mark", ["KHẨN", "THƯỢNG KHẨN", "HỎA TỐC", "MẬT", "TỐI MẬT", "TUYỆT MẬT"])
 def test_marks_in_a_frame_are_read(mark: str) -> None:
     prepared = prepare(framed(mark))
-    words = read_red_layer(red_letters(prepared), [], PytesseractEngine(), 200, 60.0)
+    words = read_red_layer(red_letters(prepared), [], TesseractEngine(), 200, 60.0)
     # Which of two tones stands over a letter is left to the grammar of marks, which does not look at tones.
     assert key_of(" ".join(w.text for w in words)) == key_of(mark)
