@@ -83,6 +83,11 @@ def mend_agency(name: str) -> str:
         spelled = unit if units_named(unit) else nearest_unit(unit, kind)
         head = head.upper() if abbreviation(head.upper()) else head[:1].upper() + head[1:]
         return f"{head} {kind} {spelled or _title(unit.lower())}"
+    words = name.split()
+    for size in range(len(words) - 1, 1, -1):
+        heads = _names_without_marks().get(bare_letters(" ".join(words[:size])), frozenset())
+        if len(heads) == 1 and province_named(rest := " ".join(words[size:])):
+            return f"{next(iter(heads))} {rest}"
     return name
 
 
@@ -123,7 +128,9 @@ def _known_head(words: list[str]) -> tuple[str, int] | None:
     """The longest agency of the lexicon at the head of capitals that say more, in its spelling, and its words."""
     for size in range(len(words) - 1, 1, -1):
         text = " ".join(words[:size])
-        if not _UNIT_NEXT.match(" ".join(words[size:])):
+        rest = " ".join(words[size:])
+        of_kind = _UNIT_NEXT.match(f"{words[size - 1]} {rest}")
+        if not _UNIT_NEXT.match(rest) and (of_kind or province_named(rest) is None):
             continue
         names = {name for agency in agencies_named(text) for name in (agency.name, *agency.short_names)}
         same = [name for name in names if fold(name) == fold(text)]
@@ -137,6 +144,9 @@ _UNIT_NEXT = re.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|
 
 
 def _after_head(words: list[str], whole: str) -> str:
+    rest = " ".join(words)
+    if not _UNIT_NEXT.match(rest) and province_named(rest):
+        return _title(rest.lower())
     cased = _cased(" ".join(words))
     return cased[:1].lower() + cased[1:] if not _is_abbreviation(words[0], whole) else cased
 
