@@ -13,13 +13,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
-import onnx
 import torch
-from onnx import numpy_helper
 from torch import nn
 
+from models.handwriting.continued import with_weights
 from models.handwriting.form_lines import many
-from models.handwriting.network import FormLine
+from models.handwriting.network import DigitStrip, FormLine
 from models.handwriting.train import augment, export, greedy
 from pipeline.read.form_line import HEIGHT, SIGNS
 from pipeline.read.handwriting import ALPHABET
@@ -39,23 +38,25 @@ def samples(count: int, seed: int, workers: int, part: str = "train") -> tuple[l
 
 def started(path: Path) -> FormLine:
     """A network whose features, and whose digits, are those of a trained digit network."""
-    model = FormLine(len(SIGNS))
-    graph = onnx.load(path).graph
-    known = {item.name: torch.from_numpy(numpy_helper.to_array(item).copy()) for item in graph.initializer}
-    folded = [known[name] for name in known if name.startswith("onnx::Conv")]
-    layers = [layer for layer in model.features if isinstance(layer, nn.Conv2d)]
+    model, digits = FormLine(len(SIGNS)), DigitStrip()
+    with_weights(digits, path, digits.layers())
+    *blocks, (collapse, norm), (near, _), (out, _) = digits.layers()
+    own = [layer for layer in model.features if isinstance(layer, nn.Conv2d)]
+    assert norm is not None
     with torch.no_grad():
-        for layer, weight, bias in zip([*layers, model.near], folded[::2], folded[1::2], strict=True):
-            layer.weight.copy_(weight)
-            layer.bias.copy_(bias)
-        scale = known["along.0.weight"] / torch.sqrt(known["along.0.running_var"] + 1e-5)
-        model.collapse.weight.copy_(known["collapse.weight"] * scale[:, None, None, None])
-        shift = known["collapse.bias"] - known["along.0.running_mean"]
-        model.collapse.bias.copy_(shift * scale + known["along.0.bias"])
+        for layer, (convolution, changes_nothing) in zip(own, blocks, strict=True):
+            assert changes_nothing is not None
+            layer.weight.copy_(convolution.weight)
+            layer.bias.copy_(changes_nothing.bias)
+        model.near.weight.copy_(near.weight)
+        model.near.bias.copy_(near.bias)
+        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        model.collapse.weight.copy_(collapse.weight * scale[:, None, None, None])
+        model.collapse.bias.copy_((collapse.bias - norm.running_mean) * scale + norm.bias)
         model.far.weight.mul_(0.1)
         rows = len(ALPHABET) + 1
-        model.out.weight[:rows].copy_(known["along.6.weight"])
-        model.out.bias[:rows].copy_(known["along.6.bias"])
+        model.out.weight[:rows].copy_(out.weight)
+        model.out.bias[:rows].copy_(out.bias)
     return model
 
 

@@ -130,7 +130,7 @@ def _known_head(words: list[str]) -> tuple[str, int] | None:
         text = " ".join(words[:size])
         rest = " ".join(words[size:])
         of_kind = _UNIT_NEXT.match(f"{words[size - 1]} {rest}")
-        if not _UNIT_NEXT.match(rest) and (of_kind or province_named(rest) is None):
+        if not _UNIT_NEXT.match(rest) and (of_kind or not _is_bare_province(rest)):
             continue
         names = {name for agency in agencies_named(text) for name in (agency.name, *agency.short_names)}
         same = [name for name in names if fold(name) == fold(text)]
@@ -143,9 +143,14 @@ def _known_head(words: list[str]) -> tuple[str, int] | None:
 _UNIT_NEXT = re.compile(r"(?:TỈNH|THÀNH PHỐ|TP\.?|HUYỆN|QUẬN|THỊ XÃ|THỊ TRẤN|PHƯỜNG|XÃ|ĐẶC KHU)\s", re.IGNORECASE)
 
 
+def _is_bare_province(text: str) -> bool:
+    """A province without the word "tỉnh": "SỞ TÀI CHÍNH LÀO CAI"."""
+    return not _UNIT_NEXT.match(text) and province_named(text) is not None
+
+
 def _after_head(words: list[str], whole: str) -> str:
     rest = " ".join(words)
-    if not _UNIT_NEXT.match(rest) and province_named(rest):
+    if _is_bare_province(rest):
         return _title(rest.lower())
     cased = _cased(" ".join(words))
     return cased[:1].lower() + cased[1:] if not _is_abbreviation(words[0], whole) else cased

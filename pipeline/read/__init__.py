@@ -17,7 +17,7 @@ from pipeline.errors import (
     FileUnreadable,
     TooManyPages,
 )
-from pipeline.read.compose import compose
+from pipeline.read.compose import RawWord, compose
 from pipeline.read.layer_check import differs
 from pipeline.read.markup import pages_of_docx, pages_of_html, pages_of_text
 from pipeline.read.model import Box, Ink, Line, Medium, Page, ReadOptions, SourceFile, Word
@@ -130,14 +130,12 @@ def _read_pdf_page(pdf: PdfFile, number: int, engine: _LazyEngine, options: Read
         words = pdf.words(number)
         cover = pdf.picture_cover(number)
         note = distrust(words, cover)
-        text, lines = compose(words, size[1] / max(1.0, size[0]))
-        if note is None and cover > SCANNED and _says_otherwise(pdf, number, text, lines, engine, options):
+        layer = _of_words(words, number, size)
+        if note is None and cover > SCANNED and _says_otherwise(pdf, layer, engine, options):
             note = "differs"
         if note is None:
-            words += words_in_pictures(pdf, number, words, engine.get, options)
-            text, lines = compose(words, size[1] / max(1.0, size[0]))
-            return Page(number, text, lines, "text-layer", size)
-        layer = Page(number, text, lines, "text-layer", size)
+            more = words_in_pictures(pdf, number, words, engine.get, options)
+            return _of_words(words + more, number, size) if more else layer
     raster = laid_flat(lambda dpi: pdf.render(number, dpi), options.dpi)
     page = read_picture(raster, number, engine.get(), options, pdf.path)
     if note and layer:
@@ -148,13 +146,17 @@ def _read_pdf_page(pdf: PdfFile, number: int, engine: _LazyEngine, options: Read
     return page
 
 
-def _says_otherwise(
-    pdf: PdfFile, number: int, text: str, lines: list[Line], engine: _LazyEngine, options: ReadOptions
-) -> bool:
+def _of_words(words: list[RawWord], number: int, size: tuple[float, float]) -> Page:
+    text, lines = compose(words, size[1] / max(1.0, size[0]))
+    return Page(number, text, lines, "text-layer", size)
+
+
+def _says_otherwise(pdf: PdfFile, layer: Page, engine: _LazyEngine, options: ReadOptions) -> bool:
     """Whether the picture of a scanned page says something else than its text layer; not without Tesseract."""
     try:
-        raster = pdf.render(number)
-        return differs(text, lines, raster.rgb[:, :, 0], round(raster.dpi), engine.get(), options.page_timeout)
+        raster = pdf.render(layer.number)
+        grey, dpi = raster.rgb[:, :, 0], round(raster.dpi)
+        return differs(layer.text, layer.lines, grey, dpi, engine.get(), options.page_timeout)
     except (CongvanError, RuntimeError, TimeoutError):
         return False
 

@@ -73,7 +73,8 @@ def framed_stamps(prepared: Prepared, reader: FormLineReader) -> list[FramedStam
         inside = _inside(frame, picture)
         # The pen runs over the frame where the stamp leaves too little room for the year.
         wide = _inside(replace(frame, width=frame.width * RUN_OVER), picture)
-        pen = stamp_pen(_larger(frame).cut(picture, BORDER), digit_reader())
+        larger = replace(frame, width=frame.width * RUN_OVER, height=frame.height * RUN_UNDER)
+        pen = stamp_pen(larger.cut(picture, BORDER), digit_reader())
         rows = [_row(inside, wide, frame, at, scale, reader, prepared, pen) for at in _centres(inside, scale, reader)]
         found = tuple(row for row in rows if row is not None)
         if found:
@@ -144,10 +145,6 @@ def _add(page: Page, reading: PenReading) -> None:
 def _inside(frame: Frame, picture: Image) -> Image:
     """Grey picture of the straightened frame, every ink dark."""
     return np.asarray(frame.cut(picture, BORDER).min(axis=2), dtype=np.uint8)
-
-
-def _larger(frame: Frame) -> Frame:
-    return replace(frame, width=frame.width * RUN_OVER, height=frame.height * RUN_UNDER)
 
 
 def _windows(grey: Image, tops: list[tuple[int, int]]) -> Iterator[tuple[tuple[int, int], Image]]:

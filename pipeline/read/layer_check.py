@@ -20,7 +20,7 @@ SAMPLE = 6  # lines of a page
 LEAST_LETTERS = 12  # a line with fewer proves little
 LEAST_LINES = 2  # lines surely read from the picture before the layer is doubted
 SURE = 0.8  # mean confidence of a line surely read from the picture
-ALIKE = 0.9  # mean likeness of a good layer's lines is 0.97 and more; that of bad recognition below 0.85
+ALIKE = 0.9  # mean likeness of the lines below which the layer says something else
 
 
 def differs(text: str, lines: Sequence[Line], grey: Image, dpi: int, engine: Engine, timeout: float) -> bool:

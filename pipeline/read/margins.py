@@ -21,6 +21,11 @@ _ROUND = 0.82  # share of the smallest circle round a hole that it fills
 _EDGE = 24.0  # mm from a side within which holes are punched
 
 
+def paper_level(grey: Image) -> int:
+    """How bright the paper is: most of a page is paper."""
+    return int(np.percentile(grey[::8, ::8], 80))
+
+
 def wipe_borders(grey: Image, paper: int) -> bool:
     """Wipe in place the black strips along the sides of ``grey`` (uint8) to ``paper``; True when there were any."""
     height, width = grey.shape

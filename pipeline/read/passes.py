@@ -16,7 +16,7 @@ from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.read.columns import Band, two_column_bands
 from pipeline.read.model import Image, Page, Reread
 from pipeline.read.ocr import Engine, OcrWord
-from pipeline.read.prepare import Prepared, remove_rules
+from pipeline.read.prepare import Prepared, red_excess, remove_rules
 from pipeline.read.red_marks import seconded_mark, without_sides
 from pipeline.read.regions import read_part
 
@@ -265,8 +265,7 @@ def red_letters(prepared: Prepared) -> Image | None:
 
 def redness_of(rgb: Image) -> Image:
     """How red a colour picture is: twice what red exceeds green and blue by, (rows, columns) uint8."""
-    red, green, blue = cv2.split(rgb)
-    excess = cv2.subtract(red, cv2.max(green, blue))
+    excess = red_excess(rgb)
     return np.asarray(cv2.add(excess, excess), dtype=np.uint8)
 
 

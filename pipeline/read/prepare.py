@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import cv2
 import numpy as np
 
-from pipeline.read.margins import fill_holes, wipe_borders
+from pipeline.read.margins import fill_holes, paper_level, wipe_borders
 from pipeline.read.model import Box, Image, Ink
 
 MAX_SKEW = 4.0  # degrees searched on either side
@@ -124,11 +124,11 @@ def prepare(rgb: Image) -> Prepared:
     ink += [Ink(box, "stamp") for box in _patches(red, rgb.shape, join=24, least=0.0012)]
     grey = rgb[:, :, 0].copy()
     steps.append("red-channel")
-    paper = _paper_level(grey)
+    paper = paper_level(grey)
     # Before anything asks how bright the paper is: a border is neither paper nor ink.
     if wipe_borders(grey, paper):
         steps.append("border")
-        paper = _paper_level(grey)
+        paper = paper_level(grey)
     if fill_holes(grey, paper):
         steps.append("holes")
     if blue.any():
@@ -165,7 +165,7 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
     colour noise round black print is not taken for ink.
     """
     smooth = cv2.medianBlur(rgb, 3)
-    red, green, blue = cv2.split(smooth)
+    red, blue = smooth[:, :, 0], smooth[:, :, 2]
     difference = cv2.subtract(blue, red)
     core: Image = ((difference > BLUE_CORE) & (red < 190)).astype(np.uint8)
     core = cv2.morphologyEx(core, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
@@ -175,10 +175,16 @@ def ink_masks(rgb: Image) -> tuple[Image, Image]:
     # A page scanned with a blue cast would be all pen: then colour says nothing.
     if core.mean() > 0.05:
         pen = np.zeros_like(pen)
-    stamp = (cv2.subtract(red, cv2.max(green, blue)) > RED_CORE).astype(np.uint8)
+    stamp = (red_excess(smooth) > RED_CORE).astype(np.uint8)
     if stamp.mean() > 0.2:
         stamp = np.zeros_like(stamp)
     return pen, stamp
+
+
+def red_excess(rgb: Image) -> Image:
+    """By how much red exceeds the stronger of green and blue: (rows, columns) uint8, 0 where it does not."""
+    red, green, blue = cv2.split(rgb)
+    return np.asarray(cv2.subtract(red, cv2.max(green, blue)), dtype=np.uint8)
 
 
 BLACK = 105  # brightest channel of black print; a blue pen's own blue is brighter
@@ -203,8 +209,7 @@ def _without_print(rgb: Image, pen: Image) -> Image:
 
 def _lift_red(rgb: Image, grey: Image, paper: int) -> bool:
     """Raise what is left of red ink in the red channel to the paper's level; print under it is dark and stays."""
-    red, green, blue = cv2.split(rgb)
-    ghost = (cv2.subtract(red, cv2.max(green, blue)) > 22) & (red > 105)
+    ghost = (red_excess(rgb) > 22) & (rgb[:, :, 0] > 105)
     if not 0.0004 < ghost.mean() < 0.25:
         return False
     # Its blurred edge is a little darker than paper and not quite red.
@@ -237,10 +242,6 @@ def _patches(mask: Image, shape: tuple[int, ...], join: int, least: float = 0.00
             )
         )
     return boxes
-
-
-def _paper_level(grey: Image) -> int:
-    return int(np.percentile(grey[::8, ::8], 80))
 
 
 def _even_background(grey: Image) -> Image | None:
@@ -354,32 +355,3 @@ def remove_rules(grey: Image, paper: int) -> bool:
     mask = cv2.dilate(np.bitwise_or(rules, upright), np.ones((3, 3), np.uint8))
     grey[mask > 0] = paper
     return True
-
-
-def is_blank(rgb: Image) -> bool:
-    """True for an empty page or a reverse side through which the front shows faintly."""
-    grey = (rgb[:, :, 0] if rgb.ndim == 3 else rgb).copy()
-    wipe_borders(grey, _paper_level(grey))
-    fill_holes(grey, _paper_level(grey))
-    height, width = grey.shape
-    inner = grey[height // 25 : -height // 25, width // 25 : -width // 25]
-    paper = float(np.percentile(inner, 80))
-    dark = (cv2.medianBlur(inner, 3) < paper - 80).astype(np.uint8)
-    return float(dark.mean()) < 0.0007
-
-
-def orientation(rgb: Image) -> int:
-    """Clockwise degrees (0 or 90) to turn so that lines of text lie flat, from projection profiles alone.
-
-    Upside-down pages look the same to a profile; the engine settles these by reading.
-    """
-    grey = cv2.resize(rgb[:, :, 0], (500, round(500 * rgb.shape[0] / rgb.shape[1])), interpolation=cv2.INTER_AREA)
-    wipe_borders(grey, _paper_level(grey))
-    dark = (grey < np.percentile(grey, 80) - 60).astype(np.float64)
-    dark[:20] = dark[-20:] = 0
-    dark[:, :20] = dark[:, -20:] = 0
-    if dark.sum() < 200:
-        return 0
-    flat = float(np.square(np.diff(dark.sum(axis=1))).sum()) / dark.shape[1]
-    steep = float(np.square(np.diff(dark.sum(axis=0))).sum()) / dark.shape[0]
-    return 90 if steep > 1.5 * flat else 0

@@ -14,13 +14,14 @@ from pipeline.read.addresses import addresses_again
 from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
 from pipeline.read.digit_doubts import with_doubts
+from pipeline.read.first_look import is_blank, orientation
 from pipeline.read.form_line import form_line_reader
 from pipeline.read.framed_stamp import framed_stamps, put_stamps, with_stamp_words
 from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
 from pipeline.read.ocr import Engine, OcrWord, cache_folder
 from pipeline.read.ocr.line_network import line_network
 from pipeline.read.passes import read_columns, read_red_layer, read_whole, red_letters, second_readings
-from pipeline.read.prepare import Prepared, is_blank, orientation, prepare
+from pipeline.read.prepare import Prepared, prepare
 from pipeline.read.second_reader import look_again
 from pipeline.read.signature_pass import read_signature
 from pipeline.read.slots import read_pen

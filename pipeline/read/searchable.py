@@ -96,7 +96,7 @@ def _of_pictures(data: bytes, source: SourceFile) -> bytes:
         canvas.saveState()
         picture, turned = _picture(data, page)
         # The sheet as stored, turned as a viewer turns it; the coordinates are those of the upright page.
-        _turn_back(canvas, width, height, turned)
+        _turn(canvas, width, height, -turned % 360)
         canvas.drawImage(picture, 0, 0, *_shown(width, height, turned))
         canvas.restoreState()
         _write(canvas, page, width, height)
@@ -115,16 +115,6 @@ def _picture(data: bytes, page: Page) -> tuple[ImageReader, int]:
         if image.format == "JPEG" and image.mode in ("L", "RGB") and turned is not None:
             return ImageReader(io.BytesIO(data)), (turned + page.rotation) % 360
     return ImageReader(picture_frame(data, page.number)), page.rotation
-
-
-def _turn_back(canvas: Canvas, width: float, height: float, degrees: int) -> None:
-    """Coordinates of a sheet that stands upright on a page of ``width`` by ``height`` when turned by ``degrees``."""
-    if degrees == 90:
-        canvas.transform(0, -1, 1, 0, 0, height)
-    elif degrees == 180:
-        canvas.transform(-1, 0, 0, -1, width, height)
-    elif degrees == 270:
-        canvas.transform(0, 1, -1, 0, width, 0)
 
 
 def _write(canvas: Canvas, page: Page, width: float, height: float) -> None:

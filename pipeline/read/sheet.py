@@ -52,11 +52,10 @@ class Sheet:
 
     def to_picture(self, points: Image) -> Image:
         """Points of the flat sheet as points of the picture, both (n, 2) in fractions."""
-        return _through(points, self._matrix())
-
-    def from_picture(self, points: Image) -> Image:
-        """Points of the picture as points of the flat sheet, both (n, 2) in fractions."""
-        return _through(points, np.linalg.inv(self._matrix()))
+        square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
+        matrix = cv2.getPerspectiveTransform(square, np.array(self.corners, np.float32))
+        moved = np.column_stack([points, np.ones(len(points))]) @ matrix.T
+        return np.asarray(moved[:, :2] / moved[:, 2:])
 
     def box_on_picture(self, box: Box) -> Box:
         """Smallest box of the picture round a box of the flat sheet."""
@@ -64,15 +63,6 @@ class Sheet:
         at = np.clip(self.to_picture(np.array([[left, top], [right, top], [right, bottom], [left, bottom]])), 0, 1)
         (x0, y0), (x1, y1) = at.min(axis=0), at.max(axis=0)
         return round(float(x0), 5), round(float(y0), 5), round(float(x1), 5), round(float(y1), 5)
-
-    def _matrix(self) -> Image:
-        square = np.array([[0, 0], [1, 0], [1, 1], [0, 1]], np.float32)
-        return cv2.getPerspectiveTransform(square, np.array(self.corners, np.float32))
-
-
-def _through(points: Image, matrix: Image) -> Image:
-    moved = np.column_stack([points, np.ones(len(points))]) @ matrix.T
-    return np.asarray(moved[:, :2] / moved[:, 2:])
 
 
 def laid_flat(draw: Callable[[int], Raster], dpi: int) -> Raster:

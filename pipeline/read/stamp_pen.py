@@ -16,6 +16,7 @@ import numpy as np
 
 from pipeline.read.handwriting import DigitReader, pen_framings
 from pipeline.read.model import Image, Slot
+from pipeline.read.prepare import red_excess
 from pipeline.read.slots import values_of
 
 RED = 25  # red less the stronger of green and blue, from which ink is the stamp's
@@ -82,8 +83,7 @@ def stamp_pen(cut: Image, reader: DigitReader | None) -> StampPen | None:
     """The pen in a straightened stamp ((rows, columns, 3) uint8); None when its print is not red."""
     if reader is None:
         return None
-    smooth = cv2.medianBlur(np.ascontiguousarray(cut), 3).astype(np.int16)
-    redness = smooth[:, :, 0] - np.maximum(smooth[:, :, 1], smooth[:, :, 2])
+    redness = red_excess(cv2.medianBlur(np.ascontiguousarray(cut), 3))
     paper = np.percentile(cut[:, :, 0], 80)
     ink = cut.min(axis=2) < np.percentile(cut.min(axis=2), 80) - DARK
     if not ink.any() or float((redness[ink] > RED).mean()) < MOSTLY_RED:

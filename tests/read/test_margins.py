@@ -8,8 +8,9 @@ from page_drawing import HEIGHT, WIDTH, blank, print_lines, red_stamp, scanned, 
 from photographed import Picture, bordered, punched
 from PIL import Image
 
+from pipeline.read.first_look import is_blank, orientation
 from pipeline.read.margins import fill_holes, wipe_borders
-from pipeline.read.prepare import is_blank, measure_skew, orientation, prepare
+from pipeline.read.prepare import measure_skew, prepare
 
 PAPER = 250
 

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from page_drawing import HEIGHT, WIDTH, blank, pen_strokes, print_lines, red_stamp, scanned, turned
 from PIL import Image, ImageDraw
 
-from pipeline.read.prepare import Prepared, ink_masks, is_blank, measure_skew, orientation, prepare, remove_rules
+from pipeline.read.first_look import is_blank, orientation
+from pipeline.read.prepare import Prepared, ink_masks, measure_skew, prepare, remove_rules
 
 
 def picture(image: Image.Image) -> NDArray[np.uint8]:

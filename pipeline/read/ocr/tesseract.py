@@ -64,15 +64,13 @@ class TesseractEngine:
         except WorkerFailed:
             self._warm = False
             return None
+        tsv: str | None
         try:
             tsv = worker.tsv(grey, dpi=dpi, mode=mode, whitelist=whitelist, timeout=timeout)
         except WorkerFailed:
             return None
-        except TimeoutError:
-            raise
         except RuntimeError:
-            POOL.give_back(self.language, worker)
-            return None
+            tsv = None
         POOL.give_back(self.language, worker)
         return tsv
 
