@@ -8,7 +8,15 @@ from importlib.resources import files
 from pipeline.lexicon.fold import fold
 from pipeline.lexicon.tables import read_toml
 
-__all__ = ["function_words", "misread_phrases", "never_sure", "official_words", "possible_pairs"]
+__all__ = [
+    "before_numerals",
+    "function_words",
+    "meant_alone",
+    "misread_phrases",
+    "never_sure",
+    "official_words",
+    "possible_pairs",
+]
 
 Pair = tuple[str, str]
 
@@ -47,3 +55,16 @@ def misread_phrases() -> dict[str, str]:
 def never_sure() -> frozenset[str]:
     """Folded words that recognition writes for others with full confidence."""
     return frozenset(fold(word) for word in read_toml("misreadings.toml")["never_sure"])
+
+
+@cache
+def meant_alone() -> dict[str, tuple[str, frozenset[Pair]]]:
+    """Folded words that stand only in other words → the word meant where they stand alone, and those other words."""
+    rows = read_toml("misreadings.toml")["alone"]
+    return {fold(row["read"]): (row["meant"], frozenset(map(_pair, row["parts"]))) for row in rows}
+
+
+@cache
+def before_numerals() -> frozenset[str]:
+    """Folded words that a Roman numeral follows ("lần thứ XIII", "khóa XV")."""
+    return frozenset(fold(word) for word in read_toml("misreadings.toml")["before_numerals"])

@@ -19,6 +19,7 @@ from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.prepare import Prepared, red_excess, remove_rules
 from pipeline.read.red_marks import seconded_mark, without_sides
 from pipeline.read.regions import read_part
+from pipeline.read.seals import blank_seals
 
 COLUMN_SCALE = 1.5  # small type (recipients are 11 pt) is read better enlarged; measured on the scans
 LINE_SCALE = 1.6
@@ -246,7 +247,7 @@ def red_letters(prepared: Prepared) -> Image | None:
     if not 0.00005 < mask.mean() < 0.2:
         return None
     scale = mask.shape[1] / 1654
-    _blank_seals(redness, mask, scale)
+    blank_seals(redness, mask, scale)
     count, labels, stats, _ = cv2.connectedComponentsWithStats((redness > 70).astype(np.uint8), connectivity=8)
     letters = [
         label for label in range(1, count)
@@ -267,44 +268,6 @@ def redness_of(rgb: Image) -> Image:
     """How red a colour picture is: twice what red exceeds green and blue by, (rows, columns) uint8."""
     excess = red_excess(rgb)
     return np.asarray(cv2.add(excess, excess), dtype=np.uint8)
-
-
-# Radius of an agency's round seal in pixels at 200 dpi: seals are 30 to 42 mm across, and scans shrink a little.
-SEAL_RADIUS = (95, 180)
-
-
-def _blank_seals(redness: Image, mask: Image, scale: float) -> None:
-    """Blank round seals in place: as circles where the rim is found, else as one large joined patch."""
-    small = cv2.resize(mask * 255, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA)
-    circles = cv2.HoughCircles(
-        cv2.GaussianBlur(small, (5, 5), 0), cv2.HOUGH_GRADIENT, dp=1, minDist=40 * scale, param1=120, param2=24,
-        minRadius=round(SEAL_RADIUS[0] * scale / 4), maxRadius=round(SEAL_RADIUS[1] * scale / 4),
-    )  # fmt: skip
-    found = False
-    for x, y, radius in (circles[0] if circles is not None else [])[:3]:
-        disc = np.zeros_like(small)
-        cv2.circle(disc, (round(x), round(y)), round(radius), 255, 2)
-        rim = float((small[disc > 0] > 40).mean())
-        if rim < 0.45:
-            continue
-        found = True
-        cv2.circle(redness, (round(x * 4), round(y * 4)), round(radius * 4 + 7 * scale), 0, -1)
-    if found:
-        return
-    height, width = mask.shape
-    # The frame of a received stamp would join its letters into one patch as large as a seal.
-    reach = round(60 * scale)
-    frame = np.bitwise_or(
-        cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, reach), np.uint8)),
-        cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((reach, 1), np.uint8)),
-    )
-    mask = np.where(cv2.dilate(frame, np.ones((3, 3), np.uint8)) > 0, 0, mask).astype(np.uint8)
-    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((round(9 * scale), round(9 * scale)), np.uint8))
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
-    for label in range(1, count):
-        w, h = int(stats[label, cv2.CC_STAT_WIDTH]), int(stats[label, cv2.CC_STAT_HEIGHT])
-        if h > 0.055 * height and w > 0.05 * width and 0.35 < w / h < 2.2:
-            redness[labels == label] = 0
 
 
 def _text_patches(layer: Image) -> list[tuple[int, int, int, int]]:

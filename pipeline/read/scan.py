@@ -11,6 +11,7 @@ import numpy as np
 from pipeline.errors import OcrFailed, PageTimeout
 from pipeline.lexicon.fold import strip_marks
 from pipeline.read.addresses import addresses_again
+from pipeline.read.broken_words import mend_broken
 from pipeline.read.columns import Band
 from pipeline.read.compose import RawWord, compose
 from pipeline.read.digit_doubts import with_doubts
@@ -18,6 +19,7 @@ from pipeline.read.first_look import is_blank, orientation
 from pipeline.read.form_line import form_line_reader
 from pipeline.read.framed_stamp import framed_stamps, put_stamps, with_stamp_words
 from pipeline.read.model import Box, Page, Raster, ReadOptions, overlap
+from pipeline.read.neighbour_words import with_neighbours
 from pipeline.read.ocr import Engine, OcrWord, cache_folder
 from pipeline.read.ocr.line_network import line_network
 from pipeline.read.passes import read_columns, read_red_layer, read_whole, red_letters, second_readings
@@ -77,6 +79,10 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if stamped is not words:
             words = stamped
             prepared.steps.append("received-stamp")
+        mended = mend_broken(words, prepared.grey, engine, dpi, options.page_timeout)
+        if mended != words:
+            words = mended
+            prepared.steps.append("broken-words")
         network = line_network(cache_folder() if options.cache else None)
         signed = read_signature(prepared, layer, words, engine, dpi, options.page_timeout, network)
         if signed is not words:
@@ -86,6 +92,7 @@ def read_picture(raster: Raster, number: int, engine: Engine, options: ReadOptio
         if looked != words:
             words = looked
             prepared.steps.append("second-reader")
+        words = with_neighbours(words, prepared.grey, network)
         words = with_doubts(words, prepared.grey, network)
         reader = form_line_reader()
         stamps = framed_stamps(prepared, reader) if reader else []
@@ -164,7 +171,12 @@ def _is_mark_of(mark: OcrWord, word: OcrWord) -> bool:
 
 
 # Signs that stand for one printed mark: a fraction slash, a hyphen with the smear beside it.
-_SMEARS = ((re.compile("[\u2044\u2215]"), "/"), (re.compile(r"(?<=\w)[~¬]-|-[~¬](?=\w)"), "-"))
+_SMEARS = (
+    (re.compile("[\u2044\u2215]"), "/"),
+    (re.compile(r"(?<=\w)[~¬]-|-[~¬](?=\w)"), "-"),
+    # A worn dash before an item of a list.
+    (re.compile(r"[~¬]|(?=.*-)[-_~¬]{2,3}"), "-"),
+)
 
 
 def tidy(text: str) -> str:

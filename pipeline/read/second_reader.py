@@ -50,7 +50,7 @@ def look_again(words: Sequence[OcrWord], grey: Image, network: LineNetwork | Non
     doubtful = [at for at, word in enumerate(words) if not word.red and _is_doubtful(word)]
     for at in sorted(doubtful, key=lambda k: words[k].confidence)[:MOST]:
         row = sorted(lines[words[at].line], key=lambda k: words[k].left)
-        strip = _strip(words, row, row.index(at), grey)
+        strip = strip_of(words, row, row.index(at), grey)
         if strip is None:
             continue
         better = whole_date if _is_broken_date(words[at].text) else better_marks
@@ -129,7 +129,7 @@ def _days(year: str) -> list[str]:
     return sorted(forms)
 
 
-def _strip(words: Sequence[OcrWord], row: list[int], place: int, grey: Image) -> Image | None:
+def strip_of(words: Sequence[OcrWord], row: list[int], place: int, grey: Image) -> Image | None:
     """The word's piece of its line, as high as the words around it."""
     word = words[row[place]]
     near = [words[k] for k in row[max(0, place - _NEIGHBOURS) : place + _NEIGHBOURS + 1]]
