@@ -89,7 +89,10 @@ class FileEncrypted(CongvanError):
 class FormatUnsupported(CongvanError):
     code, exit_status = "format_unsupported", 15
     sentence = "Tệp {path} có định dạng chưa hỗ trợ ({found})."
-    remedy = "Dùng PDF, JPEG, PNG, TIFF, DOCX, TXT, Markdown hoặc HTML; tệp .doc cũ cần lưu lại thành .docx hoặc PDF."
+    remedy = (
+        "Dùng PDF, JPEG, PNG, TIFF, DOCX, TXT, Markdown hoặc HTML; tệp .doc cũ cần lưu lại thành .docx hoặc PDF, "
+        "ảnh HEIC hoặc WebP của điện thoại thành JPEG."
+    )
 
 
 class NoPages(CongvanError):

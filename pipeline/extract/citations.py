@@ -136,7 +136,7 @@ def _mended(flow: Flow, mention: Mention, context: Context) -> Mention:
         number = parse_number(" ".join(flow.text[start:end].split()), typed=True)
         if number is None or all(known_group(group) for group in number.groups):
             return mention
-    number = mend_number(number, context.when)
+    number = mend_number(number, context.when, mention.doc_type)
     return mention if number is mention.number else replace(mention, number=number)
 
 

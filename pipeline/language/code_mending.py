@@ -7,6 +7,7 @@ same classes in the same places.  Digits of the serial are never touched.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -68,13 +69,23 @@ def _plain(group: str, first: bool) -> bool:
     return not (first and any(sign in "IL5" for sign in group))
 
 
-def mend_number(number: Number | None, on: date | None = None) -> Number | None:
+def mend_number(number: Number | None, on: date | None = None, doc_type: str | None = None) -> Number | None:
     """``number`` with its damaged codes mended; None when a code can be none or several.
 
-    Only for numbers read from pictures: what was typed is taken at its word.
+    ``doc_type`` is the type that the text names before it.  Only for numbers read from pictures: what was typed is
+    taken at its word.
     """
     if number is None or number.regime in ("bare", "standard", "law") or not number.groups:
         return number
+    if _lacks_type(number):
+        kind = type_named(doc_type) if doc_type else None
+        codes = kind.codes_in("QPPL") if kind else ()
+        typed = _with_misread_type(number, codes)
+        # A type that has a code stands there, and it is none of an agency's letters.
+        known = known_group(number.groups[0], on) if codes else mend_group(number.groups[0]) is not None
+        if typed is None and not known:
+            return None
+        number = typed or number
     groups = []
     for at, group in enumerate(number.groups):
         mended = mend_group(group)
@@ -92,6 +103,30 @@ def mend_number(number: Number | None, on: date | None = None) -> Number | None:
         canonical = canonical[:start] + new + canonical[start + len(old) :]
         at = start
     return replace(number, groups=tuple(groups), canonical=canonical, mended=(*number.mended, "confused-code"))
+
+
+def _lacks_type(number: Number) -> bool:
+    """A number with a year whose first group is no type's code: "11/2006/NG-HĐND"."""
+    return number.regime == "qppl" and number.type_code is None and len(number.groups) > 1
+
+
+def _with_misread_type(number: Number, codes: Sequence[str]) -> Number | None:
+    """The one of the named type's ``codes`` of which one letter was misread; None where there is none or more than one.
+
+    Legal documents alone are numbered with the year, and all of them bear the type (Nghị định 34/2016/NĐ-CP, Điều 57).
+    """
+    read = number.groups[0]
+    found = [
+        code for code in codes
+        if len(code) == len(read) and sum(a != b for a, b in zip(code, read, strict=True)) == 1
+    ]  # fmt: skip
+    if len(found) != 1:
+        return None
+    canonical = number.canonical.replace(f"/{read}-", f"/{found[0]}-", 1)
+    return replace(
+        number, type_code=found[0], groups=number.groups[1:], canonical=canonical,
+        mended=(*number.mended, "confused-type"),
+    )  # fmt: skip
 
 
 def with_type_code(number: Number, doc_type: str | None) -> Number:

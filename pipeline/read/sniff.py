@@ -34,6 +34,12 @@ _KNOWN_OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"SQLite format 3", "cơ sở dữ liệu"),
     (b"{\\rtf", "RTF"),
 )
+# Pictures whose kind stands behind a length or a container's name: ISO/IEC 23008-12 (HEIF), RFC 9649 (WebP).
+_CONTAINED: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"....ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL), "ảnh HEIC của điện thoại"),
+    (re.compile(rb"....ftypavi[fs]", re.DOTALL), "ảnh AVIF"),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), "ảnh WebP"),
+)
 _PDF_OBJECT = re.compile(rb"\d+\s+\d+\s+obj\b|\bxref\b|\bstartxref\b")
 # A line of Markdown: programs that read scans mix it with HTML tags.
 _MARKDOWN_LINE = re.compile(rb"^(?:#{1,6} |[-*+] |\*\*|\|.*\|\s*$|\d+\. )", re.MULTILINE)
@@ -58,6 +64,9 @@ def sniff(data: bytes, path: Path) -> Format:
         return _sniff_zip(data, path)
     for magic, name in _KNOWN_OTHERS:
         if data.startswith(magic) and not (magic == b"BM" and _looks_like_text(data)):
+            raise FormatUnsupported(path, found=name)
+    for kind, name in _CONTAINED:
+        if kind.match(data):
             raise FormatUnsupported(path, found=name)
     if not _looks_like_text(data):
         raise FormatUnsupported(path, found="dữ liệu nhị phân không rõ loại")

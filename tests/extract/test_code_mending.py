@@ -160,6 +160,31 @@ def test_a_figure_that_looks_like_a_letter_in_a_units_code() -> None:
     assert number is None or number.canonical == "3457/VKSTC-V1"
 
 
+MISREAD_TYPES = [
+    ("one letter of the named type's code", "11/2006/NG-HĐND", "nghị quyết", "11/2006/NQ-HĐND"),
+    ("a circular", "12/2015/TL-BTC", "thông tư", "12/2015/TT-BTC"),
+    ("of two agencies", "12/2015/TILT-BTC-BNV", "thông tư liên tịch", "12/2015/TTLT-BTC-BNV"),
+    ("two codes of one type are as near", "12/2015/TTLL-BTC-BNV", "thông tư liên tịch", None),
+    ("no type is named, and no type has the code", "11/2006/NX-HĐND", None, None),
+    ("two letters off", "11/2006/GX-HĐND", "nghị quyết", None),
+    ("another type is named", "11/2006/NX-HĐND", "chỉ thị", None),
+    ("an agency's code stays where no type is named", "11/2006/NG-HĐND", None, "11/2006/NG-HĐND"),
+    ("a department after its committee", "05/2018/UBND-VP", "quyết định", "05/2018/UBND-VP"),
+    ("the right code", "11/2006/NQ-HĐND", "quyết định", "11/2006/NQ-HĐND"),
+    ("a number without its year bears any code", "11/NX-UBND", "nghị quyết", "11/NX-UBND"),
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "doc_type", "canonical"), [row[1:] for row in MISREAD_TYPES], ids=[row[0] for row in MISREAD_TYPES]
+)
+def test_the_code_of_a_type_misread(text: str, doc_type: str | None, canonical: str | None) -> None:
+    number = parse_number(text, typed=True)
+    assert number is not None
+    mended = mend_number(number, doc_type=doc_type)
+    assert (mended and mended.canonical) == canonical
+
+
 TYPELESS = [
     ("a decision with its year", "14/2017/UBND", "quyết định", "14/2017/QĐ-UBND"),
     ("a council's resolution", "14/2017/HĐND", "nghị quyết", "14/2017/NQ-HĐND"),

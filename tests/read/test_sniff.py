@@ -75,6 +75,8 @@ REFUSED = [
     (b"\x00" * 4096, FileEmpty),  # a file that a full disk left behind
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, FormatUnsupported),  # .doc
     (b"GIF89a" + b"\x00" * 20, FormatUnsupported),
+    (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", FormatUnsupported),
+    (b"RIFF\x24\x10\x00\x00WEBPVP8 ", FormatUnsupported),
     (b"Rar!\x1a\x07\x00", FormatUnsupported),
     (b"{\\rtf1\\ansi", FormatUnsupported),
     (b"\x7fELF\x02\x01", FormatUnsupported),
@@ -138,3 +140,19 @@ def _without_tone(letter: str) -> tuple[str, str]:
     parts = unicodedata.normalize("NFD", letter)
     tone = "".join(mark for mark in parts if mark in "\u0300\u0301\u0303\u0309\u0323")
     return unicodedata.normalize("NFC", "".join(mark for mark in parts if mark not in tone)), tone
+
+
+NAMED = [
+    (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00mif1heic", "HEIC"),
+    (b"\x00\x00\x00\x1cftypmif1\x00\x00\x00\x00", "HEIC"),
+    (b"\x00\x00\x00\x1cftypavif\x00\x00\x00\x00", "AVIF"),
+    (b"RIFF\x24\x10\x00\x00WEBPVP8 ", "WebP"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "Microsoft Office"),
+]
+
+
+@pytest.mark.parametrize(("data", "name"), NAMED)
+def test_what_is_not_read_is_called_by_its_name(data: bytes, name: str) -> None:
+    with pytest.raises(FormatUnsupported) as caught:
+        sniff(data, PATH)
+    assert name in str(caught.value)
