@@ -5,7 +5,7 @@ The weights are put back beside a normalisation that changes nothing and is held
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import onnx
@@ -63,3 +63,38 @@ def hold_norms(model: nn.Module) -> None:
     for part in model.modules():
         if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d):
             part.eval()
+
+
+def reopen_norms(model: nn.Module, inputs: Iterable[torch.Tensor], momentum: float = 0.02) -> None:
+    """Make the loaded normalisation normalise again, so that a network goes on learning as fast as it began.
+
+    The statistics that ``inputs`` (strips as for training) have in front of each normalisation are put into it, and its
+    scale and shift undo them: at first the network says what it said.
+    """
+    norms = [part for part in model.modules() if isinstance(part, nn.BatchNorm1d | nn.BatchNorm2d)]
+    sums: dict[nn.Module, list[torch.Tensor]] = {norm: [] for norm in norms}
+
+    def seen(norm: nn.Module, given: tuple[torch.Tensor, ...]) -> None:
+        axes = [0, *range(2, given[0].dim())]
+        sums[norm].append(torch.stack([given[0].mean(axes), given[0].square().mean(axes)]))
+
+    hooks = [norm.register_forward_pre_hook(seen) for norm in norms]
+    model.eval()
+    with torch.inference_mode():
+        for batch in inputs:
+            model(batch)
+    for hook in hooks:
+        hook.remove()
+    with torch.no_grad():
+        for norm in norms:
+            mean, square = torch.stack(sums[norm]).mean(0)
+            spread = (square - mean.square()).clamp(min=1e-4)
+            assert norm.running_mean is not None
+            assert norm.running_var is not None
+            scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+            shift = norm.bias - norm.running_mean * scale
+            norm.weight.copy_(scale * torch.sqrt(spread + norm.eps))
+            norm.bias.copy_(shift + scale * mean)
+            norm.running_mean.copy_(mean)
+            norm.running_var.copy_(spread)
+            norm.momentum = momentum

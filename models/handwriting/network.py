@@ -13,10 +13,19 @@ from models.handwriting.continued import Layer
 from pipeline.read.handwriting import ALPHABET
 
 
-def _block(into: int, out: int, size: int = 3, stride: tuple[int, int] = (1, 1)) -> nn.Sequential:
+def block(into: int, out: int, size: int = 3, stride: tuple[int, int] = (1, 1)) -> nn.Sequential:
     return nn.Sequential(
         nn.Conv2d(into, out, size, stride, size // 2, bias=False), nn.BatchNorm2d(out), nn.ReLU(inplace=True)
     )
+
+
+def layers_of(features: nn.Sequential, collapse: nn.Conv2d, along: nn.Sequential) -> list[Layer]:
+    """Convolutions with the normalisation behind each, in the order in which they are passed."""
+    blocks: list[Layer] = [(part[0], part[1]) for part in features if isinstance(part, nn.Sequential)]
+    last = [*along]
+    norms = {at: part for at, part in enumerate(last) if isinstance(part, nn.BatchNorm1d)}
+    rest: list[Layer] = [(part, norms.get(at + 1)) for at, part in enumerate(last) if isinstance(part, nn.Conv1d)]
+    return [*blocks, (collapse, norms[0]), *rest]
 
 
 class DigitStrip(nn.Module):
@@ -26,8 +35,8 @@ class DigitStrip(nn.Module):
         super().__init__()
         a, b, c, d, e = widths
         self.features = nn.Sequential(
-            _block(1, a, 5, (2, 1)), nn.MaxPool2d(2), _block(a, b), nn.MaxPool2d(2), _block(b, c),
-            nn.MaxPool2d((2, 1)), nn.Dropout2d(0.05), _block(c, d), _block(d, e),
+            block(1, a, 5, (2, 1)), nn.MaxPool2d(2), block(a, b), nn.MaxPool2d(2), block(b, c),
+            nn.MaxPool2d((2, 1)), nn.Dropout2d(0.05), block(c, d), block(d, e),
         )  # fmt: skip
         self.collapse = nn.Conv2d(e, 128, (3, 1))
         self.along = nn.Sequential(
@@ -37,10 +46,7 @@ class DigitStrip(nn.Module):
         )  # fmt: skip
 
     def layers(self) -> list[Layer]:
-        """Convolutions with the normalisation behind each, in the order in which they are passed."""
-        blocks: list[Layer] = [(part[0], part[1]) for part in self.features if isinstance(part, nn.Sequential)]
-        norm, _, _, near, near_norm, _, out = self.along
-        return [*blocks, (self.collapse, norm), (near, near_norm), (out, None)]
+        return layers_of(self.features, self.collapse, self.along)
 
     def forward(self, strip: torch.Tensor) -> torch.Tensor:
         return self.along(self.collapse(self.features(strip)).squeeze(2)).transpose(1, 2)

@@ -60,11 +60,11 @@ def started(path: Path) -> FormLine:
     return model
 
 
-def batches(strips: list[np.ndarray], rng: torch.Generator) -> list[list[int]]:
+def batches(strips: list[np.ndarray], rng: torch.Generator, size: int = SIZE) -> list[list[int]]:
     """Shuffled batches of strips of about one width."""
     widths = torch.tensor([strip.shape[1] for strip in strips]) + torch.rand(len(strips), generator=rng) * 40
     order = torch.argsort(widths).tolist()
-    made = [order[k : k + SIZE] for k in range(0, len(order) - SIZE + 1, SIZE)]
+    made = [order[k : k + size] for k in range(0, len(order) - size + 1, size)]
     return [made[k] for k in torch.randperm(len(made), generator=rng).tolist()]
 
 

@@ -65,6 +65,11 @@ def _lexicon() -> _Lexicon:
     )
 
 
+def family_names() -> frozenset[str]:
+    """Family names, folded, with their marks."""
+    return _lexicon().surnames
+
+
 def may_lack_family_name(name: str) -> bool:
     """Whether a recognised name may have lost its first syllable: two are left, and the first is a middle name."""
     syllables = name.split()

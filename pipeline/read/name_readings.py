@@ -51,9 +51,10 @@ def settled_name(readings: Sequence[tuple[str, float]]) -> tuple[str, float] | N
 
 def unknown_syllables(name: str) -> int:
     """Syllables behind the family name that no name is known to have."""
-    return sum(fold(syllable) not in _given() for syllable in name.split()[1:])
+    return sum(fold(syllable) not in given_syllables() for syllable in name.split()[1:])
 
 
 @cache
-def _given() -> frozenset[str]:
+def given_syllables() -> frozenset[str]:
+    """Syllables of given and middle names, folded, with their marks."""
     return frozenset(fold(syllable) for syllable in str(read_toml("given_names.toml")["syllables"]).split())

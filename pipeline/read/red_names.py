@@ -1,22 +1,23 @@
-"""Names stamped in red, most of them in a script face that a text engine does not know, read by the line network.
+"""Names stamped in red, most of them in a script face that a text engine does not know.
 
 A name stamp is pressed by hand, under the seal and a little askew: its ink is straightened along its own slope and read
-in several framings.  The network knows no names, so its readings are taken only where every syllable is one that
-Vietnamese names have; framings that differ count for little.
+in several framings.  The line network knows no names, so its readings are taken only where every syllable is one that
+Vietnamese names have; framings that differ count for little.  A network of our own for such stamps (``name_network``)
+searches names alone; a name is given where the line network, asked about all that it found, holds the same for the
+likeliest by far.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import cv2
 import numpy as np
 
-from pipeline.language.names import clean_person_name, is_person_name, may_lack_family_name
+from pipeline.language.names import clean_person_name
 from pipeline.read.model import Image
-from pipeline.read.name_readings import unknown_syllables
-from pipeline.read.ocr import OcrWord
+from pipeline.read.name_agreement import FoundName, held_by_both, is_whole
+from pipeline.read.name_network import NameReader
 from pipeline.read.ocr.line_network import LineNetwork
 from pipeline.read.regions import Area
 
@@ -27,37 +28,18 @@ _PADS = (1, 3, 5, 8)  # pixels above and below the ink at 200 dpi
 STEEP = 14.0  # degrees
 
 
-@dataclass(frozen=True, slots=True)
-class RedName:
-    """A name as the network reads it in one patch, with its box in pixels; ``times`` framings read it."""
-
-    text: str
-    confidence: float
-    times: int
-    area: Area
-
-    def words(self, line: int) -> list[OcrWord]:
-        """The name's words, the patch's width shared out by their letters."""
-        left, top, right, bottom = self.area
-        unit = (right - left) / max(1, len(self.text))
-        found, at = [], 0
-        for word in self.text.split(" "):
-            x0, x1 = round(left + at * unit), round(left + (at + len(word)) * unit)
-            found.append(OcrWord(word, x0, top, x1, bottom, self.confidence, line, True))
-            at += len(word) + 1
-        return found
-
-
-def red_names(layer: Image, region: Area, network: LineNetwork) -> list[RedName]:
+def red_names(layer: Image, region: Area, network: LineNetwork, reader: NameReader | None = None) -> list[FoundName]:
     """Names in the red ``layer`` ((rows, columns) uint8, 255 = ink) within ``region``."""
-    found: list[RedName] = []
+    found: list[FoundName] = []
     for strips, area in _patches(layer, region):
         opinions = [network.opinion(strip, ()) for strip in strips]
         found += judged([(o.text, float(np.exp(o.certainty))) for o in opinions], area)
+        if reader is not None and (name := held_by_both(strips, network, reader)):
+            found.append(FoundName(*name, 1, area, True))
     return found
 
 
-def judged(readings: Sequence[tuple[str, float]], area: Area) -> list[RedName]:
+def judged(readings: Sequence[tuple[str, float]], area: Area) -> list[FoundName]:
     """Readings of one patch (text, probability) → the names among them.
 
     A name is as sure as its surest framing, less the share of the framings that read another name.
@@ -65,18 +47,13 @@ def judged(readings: Sequence[tuple[str, float]], area: Area) -> list[RedName]:
     names: dict[str, list[float]] = {}
     for text, probability in readings:
         name = clean_person_name(text)
-        if name and _is_whole(name):
+        if name and is_whole(name):
             names.setdefault(name, []).append(probability)
     count = sum(map(len, names.values()))
     return [
-        RedName(name, round(max(seen) * len(seen) / count, 4), len(seen) if len(names) == 1 else 1, area)
+        FoundName(name, round(max(seen) * len(seen) / count, 4), len(seen) if len(names) == 1 else 1, area, True)
         for name, seen in names.items()
     ]
-
-
-def _is_whole(name: str) -> bool:
-    known = is_person_name(name) >= KNOWN_FAMILY and not unknown_syllables(name)
-    return known and not may_lack_family_name(name)
 
 
 def _patches(layer: Image, region: Area) -> Iterator[tuple[list[Image], Area]]:

@@ -16,12 +16,14 @@ import numpy as np
 from pipeline.language.names import clean_person_name, may_lack_family_name
 from pipeline.lexicon.cues import cue_pattern, key_of
 from pipeline.read.model import Image
+from pipeline.read.name_network import name_reader
 from pipeline.read.name_readings import settled_name
 from pipeline.read.ocr import Engine, OcrWord
 from pipeline.read.ocr.line_network import LineNetwork
 from pipeline.read.overlaid import letters_alone, without_rims
 from pipeline.read.passes import redness_of
 from pipeline.read.prepare import Prepared
+from pipeline.read.printed_names import printed_names
 from pipeline.read.red_names import red_names
 from pipeline.read.regions import Area, inside, read_part
 from pipeline.read.signature_lines import Capacity, capacity_of
@@ -90,10 +92,13 @@ def read_signature(
             readings += _read(strip, band, scale, mode, engine, dpi, timeout)
     if layer is not None:
         readings += _read_red(prepared, layer, region, readings, engine, dpi, timeout)
-        for at, name in enumerate(red_names(layer, region, network) if network else []):
+        for at, name in enumerate(red_names(layer, region, network, name_reader()) if network else []):
             # A name that several framings read alike has as many voices.
             readings += [_reading(name.words(-at), red=True)] * name.times
     broken = [r for r in readings if _is_name(r) and _goes_on(r, prepared.with_rules)]
+    if network is not None and (reader := name_reader()) is not None:
+        for at, name in enumerate(printed_names(prepared.grey, _unsettled(readings, broken), network, reader)):
+            readings += [_reading(name.words(-100 - at))] * name.times
     doubted = {id(w) for r in broken for w in r.words}
     words = [replace(w, confidence=min(w.confidence, 0.5)) if id(w) in doubted else w for w in words]
     known = _lines([w for w in words if inside(w, region)])
@@ -102,6 +107,21 @@ def read_signature(
 
 def _is_name(reading: _Reading) -> bool:
     return reading.said is not None and reading.said.kind == "name"
+
+
+def _unsettled(readings: list[_Reading], broken: list[_Reading]) -> list[Area]:
+    """Lines of printed names, none of whose whole readings is sound."""
+    lines = []
+    for place in _places([r for r in readings if _is_name(r) and not r.red]):
+        if any(r not in broken and r.confidence >= SOUND_NAME for r in place):
+            continue
+        words = [w for r in place for w in r.words if any(c.isalnum() for c in w.text)]
+        tops, bottoms = [w.top for w in words], [w.bottom for w in words]
+        lines.append(
+            (min(w.left for w in words), round(float(np.median(tops))), max(w.right for w in words),
+             round(float(np.median(bottoms))))
+        )  # fmt: skip
+    return lines
 
 
 def _goes_on(name: _Reading, grey: Image) -> bool:
