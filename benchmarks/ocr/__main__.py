@@ -115,6 +115,11 @@ def congvan(path: Path, number: int, folder: Path) -> tuple[list[str], float]:
     return source.pages[0].text.splitlines(), time.perf_counter() - began
 
 
+def spread(pages: list[Wanted], most: int) -> list[Wanted]:
+    """At most ``most`` of the pages, evenly chosen, so that every document has its share."""
+    return [pages[at * len(pages) // min(most, len(pages))] for at in range(min(most, len(pages)))]
+
+
 def row(name: str, total: Total) -> str:
     e = total.errors
     numbers = f"{e.numbers_read}/{e.numbers}" if e.numbers else "-"
@@ -131,7 +136,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--real", type=Path, default=REAL, metavar="FOLDER", help="folder of the real scans")
     parser.add_argument("--presets", default="office,stamped,photocopy", help="kinds of degraded pages; '' for none")
     parser.add_argument("--sources", choices=("seeds", "synthetic", "all"), default="seeds")
-    parser.add_argument("--pages", type=int, default=0, metavar="N", help="at most N degraded pages of each preset")
+    parser.add_argument(
+        "--pages", type=int, default=0, metavar="N", help="at most N degraded pages of each preset, evenly chosen"
+    )
     parser.add_argument("--worst", type=int, default=0, metavar="N", help="also list the N worst pages")
     options = parser.parse_args(arguments)
     totals: dict[str, dict[str, Total]] = {}
@@ -141,7 +148,7 @@ def main(arguments: list[str] | None = None) -> int:
         pages = list(degraded(folder, options.presets, options.sources)) if options.presets else []
         if options.pages:
             groups = dict.fromkeys(page.group for page in pages)
-            pages = [page for group in groups for page in [p for p in pages if p.group == group][: options.pages]]
+            pages = [page for group in groups for page in spread([p for p in pages if p.group == group], options.pages)]
         transcribed = list(real(options.real))
         if not transcribed:
             print(f"No real scans in {options.real}: only degraded pages are measured.", file=sys.stderr)

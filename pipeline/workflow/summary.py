@@ -31,6 +31,7 @@ _NOTES = (
     (re.compile(r"received-stamp"), "đọc lại dấu đến"),
     (re.compile(r"framed-stamp"), "đọc dòng trong khung dấu đến"),
     (re.compile(r"lost-words"), "thêm chữ in bị nét bút che"),
+    (re.compile(r"broken-words"), "đọc lại chữ bị ngắt"),
     (re.compile(r"red-letters"), "đọc chữ màu đỏ"),
     (re.compile(r"second-reader"), "đọc lại dấu tiếng Việt"),
     (re.compile(r"background"), "làm đều nền"),
