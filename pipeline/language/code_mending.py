@@ -15,7 +15,7 @@ from functools import cache
 from pipeline.language.number_codes import forms
 from pipeline.language.numbers import Number
 from pipeline.lexicon.agencies import agencies, agencies_with_code
-from pipeline.lexicon.types import type_named
+from pipeline.lexicon.types import type_named, types_with_code
 
 # Each string is one class; the first letter stands for it.  Measured on typeset pages read by Tesseract "vie".
 _CLASSES = ("T1ILlJ|!]", "ĐDÐ", "O0Q", "S5", "B8", "G6", "Z2")
@@ -107,7 +107,8 @@ def mend_number(number: Number | None, on: date | None = None, doc_type: str | N
 
 def _lacks_type(number: Number) -> bool:
     """A number with a year whose first group is no type's code: "11/2006/NG-HĐND"."""
-    return number.regime == "qppl" and number.type_code is None and len(number.groups) > 1
+    several = number.regime == "qppl" and number.type_code is None and len(number.groups) > 1
+    return several and not types_with_code(number.groups[0])
 
 
 def _with_misread_type(number: Number, codes: Sequence[str]) -> Number | None:

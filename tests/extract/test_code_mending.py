@@ -170,6 +170,7 @@ MISREAD_TYPES = [
     ("another type is named", "11/2006/NX-HĐND", "chỉ thị", None),
     ("an agency's code stays where no type is named", "11/2006/NG-HĐND", None, "11/2006/NG-HĐND"),
     ("a department after its committee", "05/2018/UBND-VP", "quyết định", "05/2018/UBND-VP"),
+    ("the agency's code is cut", "06/2014/TT-TTC", "thông tư", "06/2014/TT-TTC"),
     ("the right code", "11/2006/NQ-HĐND", "quyết định", "11/2006/NQ-HĐND"),
     ("a number without its year bears any code", "11/NX-UBND", "nghị quyết", "11/NX-UBND"),
 ]

@@ -112,6 +112,15 @@ def test_three_spellings_in_a_row_are_asked_about_and_not_chained() -> None:
     assert {group.doubt for group in found} == {"near"}
 
 
+def test_an_open_level_is_no_bridge_between_two() -> None:
+    """A mention without its level belongs to the district's document, and so is not the province's mistyped one."""
+    day = "2020-12-22"
+    some = [
+        sig("430/BTTTT-CATT", day, OPEN_QN), sig("430/BTTTT-CATT", day, HUYEN), sig("430/BTTTT-CATTT", day, QN),
+    ]  # fmt: skip
+    assert sorted(map(len, groups(*some))) == [1, 2]
+
+
 def test_decisions_outweigh_the_rules() -> None:
     a, b = sig("430/BTTTT-CATT", "2015-02-09", CENTRE), sig("430/BTTTT-CATTT", "2015-02-09", CENTRE)
     c, d = sig("5/UBND-VX", "2015-02-09", QN), sig("5/UBND-NX", "2015-02-09", QN)
