@@ -19,6 +19,15 @@ def block(into: int, out: int, size: int = 3, stride: tuple[int, int] = (1, 1)) 
     )
 
 
+def trunk(widths: tuple[int, int, int, int, int], dropped: float) -> nn.Sequential:
+    """(n, 1, 48, w) → (n, widths[-1], 3, w / 4): what both readers see before they look along the line."""
+    a, b, c, d, e = widths
+    return nn.Sequential(
+        block(1, a, 5, (2, 1)), nn.MaxPool2d(2), block(a, b), nn.MaxPool2d(2), block(b, c),
+        nn.MaxPool2d((2, 1)), nn.Dropout2d(dropped), block(c, d), block(d, e),
+    )  # fmt: skip
+
+
 def layers_of(features: nn.Sequential, collapse: nn.Conv2d, along: nn.Sequential) -> list[Layer]:
     """Convolutions with the normalisation behind each, in the order in which they are passed."""
     blocks: list[Layer] = [(part[0], part[1]) for part in features if isinstance(part, nn.Sequential)]
@@ -31,14 +40,10 @@ def layers_of(features: nn.Sequential, collapse: nn.Conv2d, along: nn.Sequential
 class DigitStrip(nn.Module):
     """(n, 1, 48, 160) ink 0..1 → (n, 40, 12) logits: blank, ten digits, slash, for 40 places from left to right."""
 
-    def __init__(self, widths: tuple[int, ...] = (24, 40, 64, 96, 96)) -> None:
+    def __init__(self, widths: tuple[int, int, int, int, int] = (24, 40, 64, 96, 96)) -> None:
         super().__init__()
-        a, b, c, d, e = widths
-        self.features = nn.Sequential(
-            block(1, a, 5, (2, 1)), nn.MaxPool2d(2), block(a, b), nn.MaxPool2d(2), block(b, c),
-            nn.MaxPool2d((2, 1)), nn.Dropout2d(0.05), block(c, d), block(d, e),
-        )  # fmt: skip
-        self.collapse = nn.Conv2d(e, 128, (3, 1))
+        self.features = trunk(widths, 0.05)
+        self.collapse = nn.Conv2d(widths[-1], 128, (3, 1))
         self.along = nn.Sequential(
             nn.BatchNorm1d(128), nn.ReLU(inplace=True), nn.Dropout(0.1),
             nn.Conv1d(128, 128, 5, padding=2), nn.BatchNorm1d(128), nn.ReLU(inplace=True),

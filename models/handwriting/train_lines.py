@@ -85,6 +85,24 @@ def accuracy(model: FormLine, strips: list[np.ndarray], texts: list[str]) -> flo
     return right / max(1, len(texts))
 
 
+def one_step(
+    model: nn.Module, batch: torch.Tensor, texts: list[str], signs: str,
+    optimiser: torch.optim.Optimizer, schedule: torch.optim.lr_scheduler.LRScheduler,
+) -> float:  # fmt: skip
+    """Learn one batch of strips of these ``texts``; their loss by connectionist temporal classification."""
+    scores = model(batch.contiguous(memory_format=torch.channels_last)).log_softmax(2).transpose(0, 1)
+    wanted = [torch.tensor([signs.index(c) + 1 for c in text], dtype=torch.long) for text in texts]
+    lengths = torch.tensor([len(w) for w in wanted])
+    places = torch.full((len(texts),), scores.shape[0])
+    loss = nn.functional.ctc_loss(scores, torch.cat(wanted), places, lengths, zero_infinity=True)
+    optimiser.zero_grad(set_to_none=True)
+    loss.backward()
+    nn.utils.clip_grad_norm_(model.parameters(), 5.0)
+    optimiser.step()
+    schedule.step()
+    return float(loss.detach())
+
+
 def train(
     model: FormLine, strips: list[np.ndarray], texts: list[str], held: tuple[list[np.ndarray], list[str]],
     epochs: int, seed: int, out: Path,
@@ -96,25 +114,13 @@ def train(
     steps = epochs * (len(strips) // SIZE)
     optimiser = torch.optim.AdamW(model.parameters(), lr=1e-3, weight_decay=0.01)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 1.2e-3, total_steps=steps, pct_start=0.1)
-    loss_of = nn.CTCLoss(zero_infinity=True)
-    targets = [torch.tensor([SIGNS.index(c) + 1 for c in text], dtype=torch.long) for text in texts]
     for epoch in range(epochs):
         model.train()
         begun, total = time.monotonic(), 0.0
         plan = batches(strips, rng)
         for done, chosen in enumerate(plan, 1):
             batch = augment(stacked([strips[k] for k in chosen]), rng)
-            logits = model(batch.contiguous(memory_format=torch.channels_last))
-            scores = logits.log_softmax(2).transpose(0, 1)
-            wanted = [targets[k] for k in chosen]
-            lengths = torch.tensor([len(w) for w in wanted])
-            loss = loss_of(scores, torch.cat(wanted), torch.full((len(chosen),), scores.shape[0]), lengths)
-            optimiser.zero_grad(set_to_none=True)
-            loss.backward()
-            nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-            optimiser.step()
-            schedule.step()
-            total += float(loss.detach())
+            total += one_step(model, batch, [texts[k] for k in chosen], SIGNS, optimiser, schedule)
             if done % 100 == 0:
                 told = f"  {done}/{len(plan)}  loss {total / done:.4f}  {time.monotonic() - begun:.0f} s"
                 print(told, file=sys.stderr, flush=True)

@@ -6,7 +6,7 @@ import torch
 from torch import nn
 
 from models.handwriting.continued import Layer
-from models.handwriting.network import block, layers_of
+from models.handwriting.network import layers_of, trunk
 
 
 class NameLine(nn.Module):
@@ -16,14 +16,10 @@ class NameLine(nn.Module):
     recurrent part, which would learn which names are common.
     """
 
-    def __init__(self, signs: int, widths: tuple[int, ...] = (24, 48, 80, 112, 128)) -> None:
+    def __init__(self, signs: int, widths: tuple[int, int, int, int, int] = (24, 48, 80, 112, 128)) -> None:
         super().__init__()
-        a, b, c, d, e = widths
-        self.features = nn.Sequential(
-            block(1, a, 5, (2, 1)), nn.MaxPool2d(2), block(a, b), nn.MaxPool2d(2), block(b, c),
-            nn.MaxPool2d((2, 1)), nn.Dropout2d(0.03), block(c, d), block(d, e),
-        )  # fmt: skip
-        self.collapse = nn.Conv2d(e, 192, (3, 1))
+        self.features = trunk(widths, 0.03)
+        self.collapse = nn.Conv2d(widths[-1], 192, (3, 1))
         self.along = nn.Sequential(
             nn.BatchNorm1d(192), nn.ReLU(inplace=True), nn.Dropout(0.1),
             nn.Conv1d(192, 192, 5, padding=2), nn.BatchNorm1d(192), nn.ReLU(inplace=True),

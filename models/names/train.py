@@ -13,11 +13,10 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import torch
-from torch import nn
 
 from models.handwriting.continued import reopen_norms, with_weights
 from models.handwriting.train import augment, export, greedy
-from models.handwriting.train_lines import batches, stacked
+from models.handwriting.train_lines import batches, one_step, stacked
 from models.names.compose import many
 from models.names.network import NameLine
 from pipeline.read.name_network import SIGNS
@@ -46,7 +45,6 @@ def train(samples: int, seed: int, out: Path, workers: int, start: Path | None =
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, CONTINUED if start else 2e-3, total_steps=chunks * (CHUNK // SIZE), pct_start=0.12
     )
-    loss_of = nn.CTCLoss(zero_infinity=True)
     held_strips, held_texts = many(HELD, 900_000 + seed)
     begun = time.monotonic()
     with ProcessPoolExecutor(workers) as pool:
@@ -60,16 +58,8 @@ def train(samples: int, seed: int, out: Path, workers: int, start: Path | None =
             total, count = 0.0, 0
             for chosen in batches(strips, rng, SIZE):
                 batch = augment(stacked([strips[k] for k in chosen]), rng)
-                scores = model(batch.contiguous(memory_format=torch.channels_last)).log_softmax(2).transpose(0, 1)
-                wanted = [torch.tensor([SIGNS.index(c) + 1 for c in texts[k]]) for k in chosen]
-                lengths = torch.tensor([len(w) for w in wanted])
-                loss = loss_of(scores, torch.cat(wanted), torch.full((len(chosen),), scores.shape[0]), lengths)
-                optimiser.zero_grad(set_to_none=True)
-                loss.backward()
-                nn.utils.clip_grad_norm_(model.parameters(), 5.0)
-                optimiser.step()
-                schedule.step()
-                total, count = total + float(loss.detach()), count + 1
+                total += one_step(model, batch, [texts[k] for k in chosen], SIGNS, optimiser, schedule)
+                count += 1
             told = f"{done + 1}/{chunks}  loss {total / count:.4f}  {time.monotonic() - begun:.0f} s"
             if (done + 1) % 5 == 0 or done + 1 == chunks:
                 model.eval()
