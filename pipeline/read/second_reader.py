@@ -21,12 +21,13 @@ from statistics import median
 
 from pipeline.lexicon.abbreviations import abbreviations
 from pipeline.lexicon.fold import fold, strip_marks
-from pipeline.lexicon.official_words import never_sure
+from pipeline.lexicon.official_words import never_sure, official_words
 from pipeline.read.model import Image
 from pipeline.read.ocr import OcrWord
 from pipeline.read.ocr.line_network import LineNetwork
 
 DOUBTED = 0.93  # the engine's confidence below which a word is looked at again
+BACKED = 0.7  # confidence from which a word that its neighbour backs is not asked about
 MOST = 80  # words of one page, the most doubtful first: about 20 ms each
 CERTAIN = -0.15  # log-probability of the second reader's own text
 IMPOSSIBLE = -4.0  # how much less likely than that the engine's reading must be, in natural logarithms
@@ -50,6 +51,8 @@ def look_again(words: Sequence[OcrWord], grey: Image, network: LineNetwork | Non
     doubtful = [at for at, word in enumerate(words) if not word.red and _is_doubtful(word)]
     for at in sorted(doubtful, key=lambda k: words[k].confidence)[:MOST]:
         row = sorted(lines[words[at].line], key=lambda k: words[k].left)
+        if words[at].confidence >= BACKED and _is_backed(words, row, row.index(at)):
+            continue
         strip = strip_of(words, row, row.index(at), grey)
         if strip is None:
             continue
@@ -57,6 +60,15 @@ def look_again(words: Sequence[OcrWord], grey: Image, network: LineNetwork | Non
         if text := better(words[at].text, strip, network):
             answer[at] = replace(words[at], text=text, confidence=ADOPTED)
     return answer
+
+
+def _is_backed(words: Sequence[OcrWord], row: list[int], place: int) -> bool:
+    """The word makes a word of official use with a neighbour as it is read: "tổ chức"."""
+    own, before, after = (
+        fold(words[row[at]].text).strip(",.;:()") if 0 <= at < len(row) else "" for at in (place, place - 1, place + 1)
+    )
+    known = (before, own) in official_words() or (own, after) in official_words()
+    return known and own not in never_sure()
 
 
 def _is_broken_date(text: str) -> bool:
