@@ -218,19 +218,11 @@ def _doubt_the_lesser(a: Group, b: Group) -> None:
     lesser.doubt = lesser.doubt or "near"
 
 
-def _level(signature: Signature) -> str | None:
-    return signature.scope.level
-
-
-def _province(signature: Signature) -> str | None:
-    return signature.scope.province
-
-
 def _near(a: Group, b: Group) -> tuple[Literal["same", "possible", "different"], str]:
     best: tuple[Literal["same", "possible", "different"], str] = ("different", "")
     # A member that leaves its level open is near to bodies that its own group is not.
-    members = [*a.members, *b.members]
-    if any(len({part(m) for m in members} - {None}) > 1 for part in (_level, _province)):
+    scopes = [member.scope for member in (*a.members, *b.members)]
+    if any(len(said - {None}) > 1 for said in ({s.level for s in scopes}, {s.province for s in scopes})):
         return best
     for one in a.members:
         for other in b.members:

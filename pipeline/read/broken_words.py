@@ -17,8 +17,8 @@ import numpy as np
 from pipeline.lexicon.fold import strip_marks
 from pipeline.read.model import Image
 from pipeline.read.ocr import Engine, OcrWord
-from pipeline.read.passes import only_line
-from pipeline.read.regions import read_part
+from pipeline.read.passes import mean_confidence, only_line
+from pipeline.read.regions import read_part, rows_of
 
 BROKEN = 0.4  # confidence of a word below which its stretch is read again
 SURE = 0.75  # confidence of a neighbour that vouches for the stretch
@@ -36,11 +36,8 @@ SCALE = 1.6
 
 def mend_broken(words: Sequence[OcrWord], grey: Image, engine: Engine, dpi: int, timeout: float) -> list[OcrWord]:
     """The words, with broken stretches of lines read again where that is surer; ``grey`` is the picture of them all."""
-    lines: dict[int, list[OcrWord]] = {}
-    for word in words:
-        if not word.red:
-            lines.setdefault(word.line, []).append(word)
-    stretches = [s for row in lines.values() for s in _stretches(sorted(row, key=lambda w: w.left))]
+    printed = [word for word in words if not word.red]
+    stretches = [s for row in rows_of(printed).values() for s in _stretches([printed[at] for at in row])]
     stretches.sort(key=lambda s: min(w.confidence for w in s[1]))
     gone: set[int] = set()
     come: list[OcrWord] = []
@@ -117,7 +114,7 @@ def _is_better(read: list[OcrWord], broken: list[OcrWord]) -> bool:
     if not _digits(new) and (strip_marks(new).lower() == strip_marks(old).lower() or _NUMERAL.match(old)):
         return False
     least = LEAST_DIGITS if _digits(new) else LEAST
-    return min(w.confidence for w in read) >= least and _mean(read) >= _mean(broken) + GAIN
+    return min(w.confidence for w in read) >= least and mean_confidence(read) >= mean_confidence(broken) + GAIN
 
 
 def _is_plain(text: str) -> bool:
@@ -126,8 +123,3 @@ def _is_plain(text: str) -> bool:
 
 def _digits(text: str) -> str:
     return "".join(c for c in text if c.isdigit())
-
-
-def _mean(words: Sequence[OcrWord]) -> float:
-    letters = sum(len(w.text) for w in words)
-    return sum(len(w.text) * w.confidence for w in words) / max(1, letters)

@@ -5,7 +5,7 @@ Scores are log-probabilities (…, places, 1 + len(alphabet)), the blank first.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -49,12 +49,18 @@ def log_probability(scores: np.ndarray, texts: Sequence[str], alphabet: str) -> 
         return np.asarray(np.log(last.sum(axis=-1)) + whole)
 
 
-def likely_texts(scores: np.ndarray, alphabet: str, beam: int = 8) -> list[str]:
-    """The likeliest strings of ``scores`` (places, 1 + len(alphabet)) log-probabilities, by prefix beam search."""
+def likely_texts(
+    scores: np.ndarray, alphabet: str, beam: int = 8, tried: int = 3,
+    may_follow: Callable[[str, str], bool] | None = None,
+) -> list[str]:  # fmt: skip
+    """The likeliest strings of ``scores`` (places, 1 + len(alphabet)) log-probabilities, by prefix beam search.
+
+    At each place the ``tried`` likeliest signs are; ``may_follow`` says which sign a prefix may be grown by.
+    """
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # prefix → ends in blank, ends in its last symbol
     for row in _without_runs_of_blanks(scores):
         shares = np.exp(row).tolist()
-        symbols = [s for s in (np.argsort(row[1:])[-3:] + 1).tolist() if row[s] > NEGLIGIBLE]
+        symbols = [s for s in (np.argsort(row[1:])[-tried:] + 1).tolist() if row[s] > NEGLIGIBLE]
         grown: dict[str, list[float]] = {}
         for prefix, (blank, symbol) in beams.items():
             both = blank + symbol
@@ -64,6 +70,8 @@ def likely_texts(scores: np.ndarray, alphabet: str, beam: int = 8) -> list[str]:
                 kept[1] += symbol * shares[alphabet.index(prefix[-1]) + 1]
             for at in symbols:
                 char = alphabet[at - 1]
+                if may_follow is not None and not may_follow(prefix, char):
+                    continue
                 longer = grown.setdefault(prefix + char, [0.0, 0.0])
                 longer[1] += (blank if prefix.endswith(char) else both) * shares[at]
         best = sorted(grown, key=lambda p: -(grown[p][0] + grown[p][1]))[:beam]

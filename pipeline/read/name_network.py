@@ -23,7 +23,6 @@ from pipeline.read.networks import Networks, packaged
 SIGNS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệfghiìíỉĩịjklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvwxyỳýỷỹỵz'. "
 BEAM = 24
 LIKELY = 6  # signs that a place may hold
-NEGLIGIBLE = -9.0
 MOST_SYLLABLES = 5
 
 
@@ -64,6 +63,7 @@ def _beginnings(family: bool) -> tuple[frozenset[str], frozenset[str]]:
     return whole, frozenset(s[:k] for s in whole for k in range(len(s) + 1))
 
 
+@lru_cache(maxsize=65536)
 def _may_follow(prefix: str, sign: str) -> bool:
     *before, last = prefix.split(" ")
     whole, begun = _beginnings(not before)
@@ -79,29 +79,8 @@ def _is_name(text: str) -> bool:
 
 def _names(scores: np.ndarray) -> list[str]:
     """The likeliest names of ``scores`` (places, 1 + len(SIGNS)) log-probabilities, by prefix beam search."""
-    beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # prefix → ends in blank, ends in its last sign
-    follow: dict[tuple[str, str], bool] = {}
-    for row in scores:
-        shares = np.exp(row).tolist()
-        likely = [s for s in (np.argsort(row[1:])[-LIKELY:] + 1).tolist() if row[s] > NEGLIGIBLE]
-        grown: dict[str, list[float]] = {}
-        for prefix, (blank, sign) in beams.items():
-            both = blank + sign
-            kept = grown.setdefault(prefix, [0.0, 0.0])
-            kept[0] += both * shares[0]
-            if prefix:
-                kept[1] += sign * shares[SIGNS.index(prefix[-1]) + 1]
-            for at in likely:
-                char = SIGNS[at - 1]
-                if (prefix, char) not in follow:
-                    follow[prefix, char] = _may_follow(prefix, char)
-                if follow[prefix, char]:
-                    longer = grown.setdefault(prefix + char, [0.0, 0.0])
-                    longer[1] += (blank if prefix.endswith(char) else both) * shares[at]
-        best = sorted(grown, key=lambda p: -(grown[p][0] + grown[p][1]))[:BEAM]
-        whole = sum(grown[best[0]]) or 1.0
-        beams = {p: (grown[p][0] / whole, grown[p][1] / whole) for p in best}
-    return [text for text in beams if _is_name(text)][:8]
+    found = likely_texts(scores, SIGNS, BEAM, LIKELY, _may_follow)
+    return [text for text in found if _is_name(text)][:8]
 
 
 @lru_cache(maxsize=1)

@@ -19,6 +19,7 @@ from pipeline.lexicon.official_words import before_numerals, meant_alone
 from pipeline.read.model import Image
 from pipeline.read.ocr import OcrWord
 from pipeline.read.ocr.line_network import LineNetwork
+from pipeline.read.regions import rows_of
 from pipeline.read.second_reader import ADOPTED, strip_of
 
 # By how much less likely than what was read the word may be, in natural logarithms.  Of 73 words with a wrong mark on
@@ -31,17 +32,14 @@ _NUMERAL = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 def with_neighbours(words: Sequence[OcrWord], grey: Image, network: LineNetwork | None) -> list[OcrWord]:
     """The words, changed where a neighbour asks for it and ``grey``, their picture, allows it."""
     answer = list(words)
-    lines: dict[int, list[int]] = {}
-    for at, word in enumerate(words):
-        if not word.red:
-            lines.setdefault(word.line, []).append(at)
-    for row in lines.values():
-        row.sort(key=lambda k: words[k].left)
-        texts = [words[k].text for k in row]
+    for every in rows_of(words).values():
+        row = [at for at in every if not words[at].red]
+        texts = [words[at].text for at in row]
         for place, other in enumerate(_meant(texts)):
             if other == texts[place]:
                 continue
             word = words[row[place]]
+            # A numeral grows by its strokes and needs no second reader; where the length stays, marks change.
             if len(other) == len(word.text) and not _allowed(words, row, place, other, grey, network):
                 continue
             answer[row[place]] = replace(word, text=other, confidence=min(word.confidence, ADOPTED))

@@ -185,7 +185,7 @@ def _better_lines(columns: list[OcrWord], before: list[OcrWord], gutter: int) ->
         others = [w for w in before if w.line in lines and w not in there]
         apart = all(max(w.left - o.right, o.left - w.right) > 1.5 * (bottom - top) for w in there for o in others)
         as_long = 0.6 < _letters(there) / max(1, _letters(row)) < 1.7
-        if len(lines) == 1 and apart and as_long and _mean(there) > _mean(row) + CLEARLY_SURER:
+        if len(lines) == 1 and apart and as_long and mean_confidence(there) > mean_confidence(row) + CLEARLY_SURER:
             row = [replace(w, line=number) for w in there]
         kept += row
     return kept
@@ -195,7 +195,8 @@ def _letters(words: list[OcrWord]) -> int:
     return sum(len(w.text) for w in words)
 
 
-def _mean(words: list[OcrWord]) -> float:
+def mean_confidence(words: list[OcrWord]) -> float:
+    """Confidence of the words, each counting by its letters; 0 without any."""
     return sum(len(w.text) * w.confidence for w in words) / max(1, _letters(words))
 
 

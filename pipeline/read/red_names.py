@@ -23,7 +23,6 @@ from pipeline.read.regions import Area
 
 MOST = 5  # patches of red ink that are looked at
 LEAST_WIDE, LEAST_HIGH, MOST_HIGH = 0.07, 0.009, 0.06  # of the page's width, and of its height
-KNOWN_FAMILY = 0.65  # likeness of a name whose family name is known with its marks
 _PADS = (1, 3, 5, 8)  # pixels above and below the ink at 200 dpi
 STEEP = 14.0  # degrees
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import cv2
@@ -37,6 +38,16 @@ def read_part(
         )
         for word in engine.read(larger, dpi=round(dpi * scale), mode=mode, timeout=timeout)
     ]  # fmt: skip
+
+
+def rows_of(words: Sequence[OcrWord]) -> dict[int, list[int]]:
+    """Indices of the words of each line, from left to right; the lines in the order in which they come."""
+    rows: dict[int, list[int]] = {}
+    for at, word in enumerate(words):
+        rows.setdefault(word.line, []).append(at)
+    for row in rows.values():
+        row.sort(key=lambda at: words[at].left)
+    return rows
 
 
 def inside(word: OcrWord, area: Area) -> bool:

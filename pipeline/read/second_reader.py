@@ -25,6 +25,7 @@ from pipeline.lexicon.official_words import never_sure, official_words
 from pipeline.read.model import Image
 from pipeline.read.ocr import OcrWord
 from pipeline.read.ocr.line_network import LineNetwork
+from pipeline.read.regions import rows_of
 
 DOUBTED = 0.93  # the engine's confidence below which a word is looked at again
 BACKED = 0.7  # confidence from which a word that its neighbour backs is not asked about
@@ -45,15 +46,14 @@ def look_again(words: Sequence[OcrWord], grey: Image, network: LineNetwork | Non
     answer = list(words)
     if network is None:
         return answer
-    lines: dict[int, list[int]] = {}
-    for at, word in enumerate(words):
-        lines.setdefault(word.line, []).append(at)
+    rows = rows_of(words)
     doubtful = [at for at, word in enumerate(words) if not word.red and _is_doubtful(word)]
     for at in sorted(doubtful, key=lambda k: words[k].confidence)[:MOST]:
-        row = sorted(lines[words[at].line], key=lambda k: words[k].left)
-        if words[at].confidence >= BACKED and _is_backed(words, row, row.index(at)):
+        row = rows[words[at].line]
+        place = row.index(at)
+        if words[at].confidence >= BACKED and _is_backed(words, row, place):
             continue
-        strip = strip_of(words, row, row.index(at), grey)
+        strip = strip_of(words, row, place, grey)
         if strip is None:
             continue
         better = whole_date if _is_broken_date(words[at].text) else better_marks

@@ -25,7 +25,7 @@ from pipeline.read.passes import redness_of
 from pipeline.read.prepare import Prepared
 from pipeline.read.printed_names import printed_names
 from pipeline.read.red_names import red_names
-from pipeline.read.regions import Area, inside, read_part
+from pipeline.read.regions import Area, inside, read_part, rows_of
 from pipeline.read.signature_lines import Capacity, capacity_of
 
 DEPTH = 0.27  # of the page's height: from the authority to the name
@@ -90,13 +90,14 @@ def read_signature(
         strip = whole[band[1] - top : band[3] - top, band[0] - left : band[2] - left]
         for scale, mode in ((1.0, 7), (2.0, 7)):
             readings += _read(strip, band, scale, mode, engine, dpi, timeout)
+    reader = name_reader() if network is not None else None
     if layer is not None:
         readings += _read_red(prepared, layer, region, readings, engine, dpi, timeout)
-        for at, name in enumerate(red_names(layer, region, network, name_reader()) if network else []):
+        for at, name in enumerate(red_names(layer, region, network, reader) if network else []):
             # A name that several framings read alike has as many voices.
             readings += [_reading(name.words(-at), red=True)] * name.times
     broken = [r for r in readings if _is_name(r) and _goes_on(r, prepared.with_rules)]
-    if network is not None and (reader := name_reader()) is not None:
+    if network is not None and reader is not None:
         for at, name in enumerate(printed_names(prepared.grey, _unsettled(readings, broken), network, reader)):
             readings += [_reading(name.words(-100 - at))] * name.times
     doubted = {id(w) for r in broken for w in r.words}
@@ -188,12 +189,9 @@ def _sound(lines: list[_Reading]) -> bool:
 
 
 def _lines(words: list[OcrWord], red: bool = False) -> list[_Reading]:
-    rows: dict[int, list[OcrWord]] = {}
-    for word in words:
-        rows.setdefault(word.line, []).append(word)
     found = []
-    for row in rows.values():
-        row.sort(key=lambda w: w.left)
+    for places in rows_of(words).values():
+        row = [words[at] for at in places]
         found.append(_reading(row, red or all(w.red for w in row)))
     return sorted(found, key=lambda line: line.middle)
 
